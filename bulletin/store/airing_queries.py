@@ -33,7 +33,7 @@ def aired_between(
         select(Sending)
         .join(Sending.outlet)
         .where(Sending.township_id == township_id, Outlet.kind == OutletKind.BROADCAST)
-        .where(Outlet.village_id.is_not_distinct_from(village_id))
+        .where(Outlet.village_id == village_id)
         .where(Sending.sent_at >= first, Sending.sent_at < end)
         .order_by(Sending.sent_at, Sending.id)
         .options(joinedload(Sending.outlet), joinedload(Sending.airing))

@@ -47,6 +47,6 @@ def chosen_for(township_id: int, village_id: int | None, item_code: str) -> Sele
     """The choice for an item of a village, or of the township itself."""
     return select(ChosenCells).where(
         ChosenCells.township_id == township_id,
-        ChosenCells.village_id.is_not_distinct_from(village_id),
+        ChosenCells.village_id == village_id,
         ChosenCells.item_code == item_code,
     )

@@ -84,7 +84,7 @@ def latest_import(
         select(CatalogImport)
         .where(
             CatalogImport.township_id == township_id,
-            CatalogImport.village_id.is_not_distinct_from(village_id),
+            CatalogImport.village_id == village_id,
         )
         .order_by(CatalogImport.id.desc())
         .limit(1)
@@ -97,7 +97,7 @@ def latest_adoption(session: Session, township_id: int, village_id: int | None) 
         select(Adoption)
         .where(
             Adoption.township_id == township_id,
-            Adoption.village_id.is_not_distinct_from(village_id),
+            Adoption.village_id == village_id,
         )
         .order_by(Adoption.in_force_from.desc())
         .limit(1)
@@ -121,7 +121,7 @@ def adoption_on(
         select(Adoption)
         .where(
             Adoption.township_id == township_id,
-            Adoption.village_id.is_not_distinct_from(village_id),
+            Adoption.village_id == village_id,
         )
         .where(Adoption.in_force_from <= day)
         .order_by(Adoption.in_force_from.desc())

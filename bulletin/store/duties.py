@@ -208,7 +208,7 @@ def ended_by_catalog() -> ColumnElement[bool]:
 
 def of_own_publisher(adoption: Adoption) -> ColumnElement[bool]:
     """Duties that a place owes for itself: what a village left that merged into it covers nothing of its own."""
-    own = Publisher.village_id.is_not_distinct_from(adoption.village_id)
+    own = Publisher.village_id == adoption.village_id
     return Duty.publisher_id.in_(
         select(Publisher.id).where(Publisher.township_id == adoption.township_id, own)
     )
@@ -220,7 +220,7 @@ def periods_under_others(adoption: Adoption, since_on: date) -> Select[str, str,
         Duty.item_code, Duty.occasion, Duty.due_on, ended_by_catalog().label("is_ended")
     ).where(
         Duty.township_id == adoption.township_id,
-        Duty.village_id.is_not_distinct_from(adoption.village_id),
+        Duty.village_id == adoption.village_id,
         Duty.adoption_id != adoption.id,
         Duty.matter_id.is_(None),
         Duty.due_on >= since_on,
@@ -237,9 +237,9 @@ def ended_duty(
         .join(Publisher, Publisher.id == Duty.publisher_id)
         .where(
             Duty.township_id == adoption.township_id,
-            Duty.village_id.is_not_distinct_from(adoption.village_id),
+            Duty.village_id == adoption.village_id,
             Publisher.kind == publisher,
-            Publisher.village_id.is_not_distinct_from(adoption.village_id),
+            Publisher.village_id == adoption.village_id,
             Duty.item_code == item_code,
             Duty.occasion == occasion,
             ended_by_catalog(),

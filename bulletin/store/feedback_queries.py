@@ -40,7 +40,7 @@ def asked_by_web_since(township_id: int, village_id: int | None, since: datetime
     """How many a place got by the web from a moment on."""
     return select(func.count()).where(
         Feedback.township_id == township_id,
-        Feedback.village_id.is_not_distinct_from(village_id),
+        Feedback.village_id == village_id,
         Feedback.channel == FeedbackChannel.WEB,
         Feedback.asked_at >= since,
     )
@@ -119,7 +119,7 @@ class AskedWhere:
     def holds(self) -> list[ColumnElement[bool]]:
         if self.notice_id is not None:
             return [Feedback.notice_id == self.notice_id]
-        place = Feedback.village_id.is_not_distinct_from(self.village_id)
+        place = Feedback.village_id == self.village_id
         since = Feedback.asked_at >= self.since if self.since else true()
         return [Feedback.township_id == self.township_id, place, since]
 

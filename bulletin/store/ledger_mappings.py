@@ -27,7 +27,7 @@ def mapping_for(
     return session.scalar(
         select(LedgerMapping).where(
             LedgerMapping.township_id == township_id,
-            LedgerMapping.village_id.is_not_distinct_from(village_id),
+            LedgerMapping.village_id == village_id,
             LedgerMapping.heads == heads,
         )
     )

@@ -51,7 +51,7 @@ def displayed_between(
         select(Edition)
         .where(
             Edition.township_id == township_id,
-            Edition.village_id.is_not_distinct_from(village_id),
+            Edition.village_id == village_id,
             or_(Edition.closes_on.is_(None), Edition.closes_on >= first_on),
             Edition.opens_on <= last_on,
         )
@@ -157,7 +157,7 @@ def last_public(notice: Notice, item_codes: list[str], now: datetime) -> Select[
         .join(Duty, Duty.id == notice_duty.c.duty_id)
         .where(
             Edition.township_id == notice.township_id,
-            Edition.village_id.is_not_distinct_from(notice.village_id),
+            Edition.village_id == notice.village_id,
             Edition.notice_id != notice.id,
             Duty.item_code.in_(item_codes),
             Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),

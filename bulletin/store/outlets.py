@@ -154,7 +154,7 @@ def outlet_named(
         select(Outlet)
         .where(
             Outlet.township_id == township_id,
-            Outlet.village_id.is_not_distinct_from(village_id),
+            Outlet.village_id == village_id,
             Outlet.kind == kind,
             Outlet.name == name,
             Outlet.until_on.is_(None),
@@ -171,7 +171,7 @@ def last_chat(township_id: int, village_id: int | None) -> Select[str]:
         .join(Sending, Sending.outlet_id == Outlet.id)
         .where(
             Outlet.township_id == township_id,
-            Outlet.village_id.is_not_distinct_from(village_id),
+            Outlet.village_id == village_id,
             Outlet.kind == OutletKind.CHAT,
             Sending.withdrawn_at.is_(None),
         )

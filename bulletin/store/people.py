@@ -75,7 +75,7 @@ def appointment_from(
         select(Appointment).where(
             Appointment.person_id == person_id,
             Appointment.role == role,
-            Appointment.village_id.is_not_distinct_from(village_id),
+            Appointment.village_id == village_id,
             Appointment.from_on == from_on,
         )
     )

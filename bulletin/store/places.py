@@ -207,7 +207,7 @@ def board_named(
     return session.scalar(
         select(Board).where(
             Board.township_id == township_id,
-            Board.village_id.is_not_distinct_from(village_id),
+            Board.village_id == village_id,
             Board.name == name,
         )
     )
@@ -217,7 +217,7 @@ def boards_of(township_id: int, village_id: int | None, *, today: date) -> Selec
     """The boards of a village (None: of the township) that are in use today, in walking order."""
     return (
         select(Board)
-        .where(Board.township_id == township_id, Board.village_id.is_not_distinct_from(village_id))
+        .where(Board.township_id == township_id, Board.village_id == village_id)
         .where(or_(Board.closed_on.is_(None), Board.closed_on > today))
         .order_by(Board.walking_order, Board.id)
     )

@@ -11,7 +11,7 @@ from bulletin.store.public_lists import ListMoment, Other, Place, Shown, in_forc
 
 def matters_at(place: Place, at: ListMoment) -> Select[Matter]:
     """The matters of several phases that may be named, the newest first."""
-    mine = Matter.village_id.is_not_distinct_from(place.village_id)
+    mine = Matter.village_id == place.village_id
     return (
         select(Matter)
         .where(Matter.township_id == place.township_id, mine, _may_be_named(at))

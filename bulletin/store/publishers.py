@@ -13,7 +13,7 @@ def publishers_of(township_id: int, village_id: int | None) -> Select[Publisher]
         select(Publisher)
         .where(
             Publisher.township_id == township_id,
-            Publisher.village_id.is_not_distinct_from(village_id),
+            Publisher.village_id == village_id,
             Publisher.until_on.is_(None),
         )
         .order_by(Publisher.id)

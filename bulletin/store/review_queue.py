@@ -85,7 +85,7 @@ def last_meeting_day(township_id: int, village_id: int | None, day: date) -> Sel
         .join(Edition, Edition.id == ReviewStep.edition_id)
         .where(
             Edition.township_id == township_id,
-            Edition.village_id.is_not_distinct_from(village_id),
+            Edition.village_id == village_id,
             ReviewStep.meeting_on <= day,
         )
     )

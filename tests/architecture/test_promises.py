@@ -205,6 +205,12 @@ def test_no_file_of_services_is_named_by_a_gerund():
     assert not [file for file in services if file.stem.endswith("ing")]
 
 
+def test_a_place_is_compared_in_words_that_find_an_index():
+    """`==` says IS NULL for the township; IS NOT DISTINCT FROM a value makes PostgreSQL read all of a table."""
+    call = re.compile(r"\.is_not_distinct_from\((?![A-Z]\w*\.)")  # save between two columns
+    assert not [module for module in MODULES if call.search(module.read_text(encoding="utf-8"))]
+
+
 def test_the_name_of_a_class_means_one_thing():
     owners = defaultdict(list)
     for module in MODULES:

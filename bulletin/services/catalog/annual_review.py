@@ -90,7 +90,7 @@ def adopted_catalog(
         following = session.scalars(
             select(Adoption.in_force_from)
             .where(Adoption.township_id == adoption.township_id)
-            .where(Adoption.village_id.is_not_distinct_from(village_id))
+            .where(Adoption.village_id == village_id)
             .where(Adoption.in_force_from > today)
             .order_by(Adoption.in_force_from)
         )

@@ -60,7 +60,7 @@ def _behind(adoption: Adoption) -> Select[Duty]:
         select(Duty)
         .where(
             Duty.township_id == adoption.township_id,
-            Duty.village_id.is_not_distinct_from(adoption.village_id),
+            Duty.village_id == adoption.village_id,
             Duty.adoption_id != adoption.id,
             of_own_publisher(adoption),
             or_(Duty.not_applicable_reason == "", ended_by_catalog()),

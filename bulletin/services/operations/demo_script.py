@@ -163,7 +163,7 @@ def _duty_on(demo: DemoSite, notice: DemoNotice, item: str, occasion: str) -> in
     with demo.site.sessions.reading() as session:
         return session.scalar(
             select(Duty.id).where(
-                Duty.village_id.is_not_distinct_from(demo.villages[notice.village]),
+                Duty.village_id == demo.villages[notice.village],
                 Duty.item_code == item,
                 Duty.occasion == occasion,
             )
