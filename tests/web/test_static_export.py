@@ -287,6 +287,14 @@ def test_the_further_pages_of_long_lists_are_in_the_copy(copy, zhangjia):
         assert 'class="number"' in text_of(folder, address)
 
 
+def test_a_class_is_followed_from_the_copy_too(copy, zhangjia):
+    code = a_notice(zhangjia, NOON).approved().code
+    folder = copy() / "V" / "630223202214"
+    assert code in (folder / "finance" / "feed.atom").read_text(encoding="utf-8")
+    assert code not in (folder / "party" / "feed.json").read_text(encoding="utf-8")
+    assert (folder / "finance" / "feed.ics").read_text(encoding="utf-8").count("BEGIN:VEVENT") == 1
+
+
 def test_the_page_that_asks_for_a_code_is_in_it_for_what_is_not_found_alone():
     """In no language is it a page of its own, whoever links to it."""
     app = Flask("site")
