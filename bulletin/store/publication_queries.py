@@ -47,8 +47,14 @@ def due_for_publication(now: datetime) -> Select[int]:
 
 
 def next_due_at(session: Session, after: datetime | None = None) -> datetime | None:
-    """The next moment at which something is to be published, or the next later than `after`."""
-    query = select(func.min(Edition.publish_at)).where(Edition.state == State.SCHEDULED)
-    if after is not None:
-        query = query.where(Edition.publish_at > after)
-    return session.scalar(query)
+    """The next moment at which something is to be published, or the next later than `after`.
+
+    Args:
+        after: whose clock this is may be behind that of who published just now: what is public already
+            comes out for him at its moment too.
+    """
+    query = select(func.min(Edition.publish_at))
+    if after is None:
+        return session.scalar(query.where(Edition.state == State.SCHEDULED))
+    out = Edition.state.in_([State.SCHEDULED, State.PUBLISHED])
+    return session.scalar(query.where(out, Edition.publish_at > after))

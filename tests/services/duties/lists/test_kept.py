@@ -76,3 +76,12 @@ def test_what_comes_out_by_itself_is_counted_at_its_moment(zhangjia):
     before = status_sums(zhangjia.site, zhangjia.wu, NOON, **SPAN)
     after = status_sums(zhangjia.site, zhangjia.wu, NOON + timedelta(hours=6), **SPAN)
     assert after[DutyStatus.ON_TIME] == before[DutyStatus.ON_TIME] + 1
+
+
+def test_whose_clock_is_behind_keeps_no_wrong_count_for_all(zhangjia):
+    """A second machine, or a page that took seconds: it sees what was published, and not yet its moment."""
+    before = status_sums(zhangjia.site, zhangjia.wu, NOON - timedelta(days=1), **SPAN)
+    a_notice(zhangjia, NOON).approved()
+    status_sums(zhangjia.site, zhangjia.wu, NOON - timedelta(seconds=1), **SPAN)
+    after = status_sums(zhangjia.site, zhangjia.wu, NOON + timedelta(hours=3), **SPAN)
+    assert after[DutyStatus.ON_TIME] == before[DutyStatus.ON_TIME] + 1
