@@ -127,7 +127,7 @@ class _Works:
     works: tuple[WorkOf, ...]
 
     def __len__(self) -> int:
-        return sum(len(work.counts) + len(work.lines) for work in self.works)
+        return sum(len(work.counts) + sum(map(len, work.lines.values())) for work in self.works)
 
 
 def _of_everybody(asked: MonthQuestion) -> _Works:

@@ -20,6 +20,7 @@ from bulletin.services.site import Site
 from bulletin.store import history
 
 MAX_KEPT = 200_000  # lines of all counts together, some hundred bytes each
+BESIDE = 100  # lines that an answer weighs more: its question names hundreds of villages
 
 Counts = TypeVar("Counts", bound=Sized)
 
@@ -56,7 +57,8 @@ def kept_counts(
     key = township_id, question
     with _lock:
         of_site = _kept.setdefault(
-            site.sessions.engine, LRUCache(MAX_KEPT, getsizeof=lambda each: len(each.counts) + 1)
+            site.sessions.engine,
+            LRUCache(MAX_KEPT, getsizeof=lambda each: len(each.counts) + BESIDE),
         )
         kept = of_site.get(key)
     if kept and kept.stamp == stamp and kept.since <= now < kept.fresh_until:
