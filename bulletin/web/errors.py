@@ -100,7 +100,7 @@ def _led_on() -> Response | None:
     # Marks alone hang on a folder; a name that begins with a Chinese word is that of a file.
     meant = without_words_behind(name) if re.search(r"\w", name) else ""
     path = f"{folder}/{meant}"
-    if request.method != "GET" or path == request.path or path.startswith("//"):
+    if request.method not in {"GET", "HEAD"} or path == request.path or path.startswith("//"):
         return None
     query = request.query_string.decode("ascii", "replace")
     return make_response(redirect(quote(path) + (f"?{query}" if query else "")))
