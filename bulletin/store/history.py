@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, ForeignKey, func, insert, select, update
+from sqlalchemy import Connection, Engine, ForeignKey, Index, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.domain.history import ChainEntry
@@ -13,9 +13,11 @@ from bulletin.store.base import Base
 
 class HistoryEntry(Base):
     __tablename__ = "history_entry"
+    # Every count that is kept asks for the newest of a township.
+    __table_args__ = (Index(None, "township_id", "number"),)
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"), index=True)
+    township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"))
     at: Mapped[datetime]
     actor_id: Mapped[int | None]  # no foreign key: the chain must be readable without people
     actor: Mapped[str]
