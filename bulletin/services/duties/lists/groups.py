@@ -63,13 +63,16 @@ def duty_groups(
     singles = set(session.scalars(others))
     looked_at = which if settled else and_(which, unsettled(day, now))
     counts, special = _quiet_counts(session, which, looked_at, day, by_place=by_place)
+    untouched: dict[date | None, Standing] = {}  # by due day: however many villages owe it
     for (due_on, *origin), count in counts.items():
+        if count and due_on not in untouched:
+            untouched[due_on] = standing_of(Evidence(due_on), day, soon_days=site.soon_days)
         if count:
             yield DutyGroup(
                 village_id=origin[0] if origin else None,
                 listed_on=due_on,
                 due_on=due_on,
-                standing=standing_of(Evidence(due_on), day, soon_days=site.soon_days),
+                standing=untouched[due_on],
                 count=count,
             )
     singles |= special
