@@ -23,6 +23,22 @@ if how == "large":
             file.write(bytes(65536))
             file.flush()
             time.sleep(0.001)
+if how == "large elsewhere":
+    import tempfile
+    file = tempfile.NamedTemporaryFile(delete=False)
+    with open(sys.argv[4], "w", encoding="utf-8") as trace:
+        trace.write(file.name)
+    while True:
+        file.write(bytes(65536))
+        file.flush()
+        time.sleep(0.001)
+if how == "folders":
+    import shutil
+    while True:
+        for number in range(50):
+            os.makedirs(f"part{number}/of")
+        for number in range(50):
+            shutil.rmtree(f"part{number}")
 if how == "fails":
     print("first", "no voice called cmn", sep=chr(10), file=sys.stderr)
     sys.exit(3)

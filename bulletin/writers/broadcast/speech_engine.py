@@ -21,7 +21,9 @@ MAX_SECONDS = 100  # a web server in front waits for two minutes
 MAX_BYTES = 60 * 1024**2  # twenty minutes of WAV
 MAX_SAID = 300  # bytes of a complaint
 _LOOK_EVERY = 0.05  # seconds
+_MAX_ENDING = 10  # seconds
 _OURS = "BULLETIN_"  # settings hold passwords
+_PASSING = ("TMPDIR", "TEMP", "TMP")  # where programs put files that they need for a while
 _MP3_FRAMES = tuple(bytes([0xFF, each]) for each in (0xFB, 0xFA, 0xF3, 0xF2, 0xE3, 0xE2))
 
 
@@ -140,6 +142,7 @@ def _with_paths(part: str, paths: dict[str, str]) -> str:
 
 def _start(command: list[str], folder: Path, errors: int) -> subprocess.Popen[bytes]:
     own = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+    own |= dict.fromkeys(_PASSING, str(folder))
     try:
         return subprocess.Popen(  # noqa: S603 - the administrator's own command, and no shell
             command,
@@ -155,20 +158,34 @@ def _start(command: list[str], folder: Path, errors: int) -> subprocess.Popen[by
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Nothing of it goes on, whatever it started."""
+    """Nothing of it goes on, whatever it started; on Windows only while the program itself still runs."""
     if hasattr(os, "killpg"):
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     else:
-        process.kill()
+        _end_tree(process)
     process.wait()
+
+
+def _end_tree(process: subprocess.Popen[bytes]) -> None:
+    """Windows knows no groups, but whose child each process is, as long as the parent lives."""
+    with suppress(OSError, subprocess.TimeoutExpired):
+        subprocess.run(  # noqa: S603 - nothing of it but a number is from outside
+            ["taskkill", "/T", "/F", "/PID", str(process.pid)],  # noqa: S607 - Windows' own
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=_MAX_ENDING,
+            check=False,
+        )
+    process.kill()
 
 
 def _size_of(folder: Path) -> int:
     total = 0
-    for file in folder.rglob("*"):
-        with suppress(OSError):  # gone again
-            total += file.lstat().st_size
+    for inside, folders, files in os.walk(folder):  # says nothing of a folder that is gone again
+        for name in (*folders, *files):
+            with suppress(OSError):  # gone again
+                total += os.lstat(Path(inside, name)).st_size
     return total
 
 

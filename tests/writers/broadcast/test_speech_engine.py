@@ -1,9 +1,11 @@
 """声音文件: a township's own engine, started without a shell, bounded in time and in what it writes."""
 
+import os
 import time
 import wave
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from support.engine import an_engine
@@ -37,6 +39,7 @@ def test_an_engine_may_give_its_file_an_ending(tmp_path, how, media_type):
         ("nothing", SpeechFault.NO_SOUND, ""),
         ("slow", SpeechFault.SLOW, ""),
         ("large", SpeechFault.LARGE, ""),
+        ("folders", SpeechFault.SLOW, ""),  # which come and go while they are measured
     ],
 )
 def test_what_makes_no_sound_is_named_and_ended(tmp_path, how, fault, said):
@@ -56,6 +59,30 @@ def test_what_the_engine_started_ends_with_it(tmp_path):
         engine.sound_of("一。")
     time.sleep(2.5)
     assert not trace.exists()
+
+
+def test_its_passing_files_are_bounded_and_gone_with_it_wherever_it_would_put_them(tmp_path):
+    trace = tmp_path / "trace"
+    engine = replace(an_engine(tmp_path, "large elsewhere", str(trace)), seconds=5, most=500_000)
+    with pytest.raises(SpeechError) as raised:
+        engine.sound_of("一。")
+    assert raised.value.fault is SpeechFault.LARGE
+    assert not Path(trace.read_text(encoding="utf-8")).exists()
+
+
+def test_on_windows_what_the_engine_started_ends_with_it_too(tmp_path, monkeypatch):
+    trace, called = tmp_path / "trace", tmp_path / "called"
+    taskkill = tmp_path / "taskkill"
+    taskkill.write_text(f'#!/bin/sh\necho "$1 $2 $3" > {called}\nkill -KILL "-$4"\n')
+    taskkill.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.delattr(os, "killpg")
+    engine = replace(an_engine(tmp_path, "child", str(trace)), seconds=0.5)
+    with pytest.raises(SpeechError):
+        engine.sound_of("一。")
+    time.sleep(2.5)
+    assert not trace.exists()
+    assert called.read_text().split() == ["/T", "/F", "/PID"]
 
 
 def test_a_program_that_is_not_there_is_missing(tmp_path):
