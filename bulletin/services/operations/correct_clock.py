@@ -18,6 +18,7 @@ from bulletin.services.notices.publish import settle
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history
+from bulletin.store.airings import AiringPlan
 from bulletin.store.duties import DueDayChange, Duty, NotApplicableSpan
 from bulletin.store.edition_parts import ReviewStep
 from bulletin.store.filings import Filing
@@ -41,6 +42,7 @@ _DECIDING = (
     NotApplicableSpan.from_at,
     NotApplicableSpan.until_at,
     DueDayChange.at,
+    AiringPlan.since,
 )
 
 

@@ -1,6 +1,6 @@
 """A clock that was ahead: what it did is listed, undone or owned, and the site goes on."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -12,6 +12,8 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.visibility import PageState
+from bulletin.domain.outlets.airing import Slot
+from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import OPERATOR
 from bulletin.services.duties.mark_not_applicable import mark_not_applicable
 from bulletin.services.duties.open_matter import begin_matter
@@ -21,6 +23,9 @@ from bulletin.services.notices import redact
 from bulletin.services.notices.drafts import draft, start
 from bulletin.services.operations.correct_clock import clock_jump, correct_clock
 from bulletin.services.operations.verify import verify
+from bulletin.services.outlets.change_slots import plan_airings
+from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
+from bulletin.services.outlets.to_send import outlet_work
 from bulletin.services.people.record_tries import SignInPaused
 from bulletin.services.people.sign_in import sign_in, who
 from bulletin.services.public.notice_page import notice_page
@@ -180,3 +185,15 @@ def test_what_people_did_ahead_decides_from_now_on_and_not_on_a_day_to_come(zhan
         for moment in (PrintRun.printed_at, PeriodExtension.at, Edition.redacted_at):
             assert session.scalar(select(func.max(moment))) <= roll.now
     assert verify(zhangjia.site).altered == ()
+
+
+def test_a_plan_that_was_made_ahead_counts_for_what_is_published_from_now_on(zhangjia):
+    new = NewOutlet(name="村广播", kind=OutletKind.BROADCAST, village_id=zhangjia.id, days=0)
+    speaker = register_outlet(zhangjia.site, zhangjia.zheng, new, NOON)
+    slots = (Slot(time(7)),)
+    plan_airings(zhangjia.site, zhangjia.li, speaker, slots, 2, AHEAD_A_LITTLE)
+    correct_clock(zhangjia.site, OPERATOR, RIGHT)
+    later = RIGHT + timedelta(minutes=20)
+    notice = a_notice(zhangjia, later, item="government.land_preannouncement").approved()
+    (task,) = outlet_work(zhangjia.site, zhangjia.li, later).page.lines
+    assert (task.code, task.wanted) == (notice.code, 2)
