@@ -1,12 +1,14 @@
 """The desk: today's work for the person signed in, in the order in which to do it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bulletin.domain import pages
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.periods import Every, Period
-from bulletin.domain.duties.status import DutyStatus
+from bulletin.domain.duties.coverage import CoverageState
+from bulletin.domain.duties.coverage_shares import share_of
 from bulletin.domain.people import Actor, Role
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.attributes.findings import second_looks
@@ -17,7 +19,7 @@ from bulletin.services.desk.others_work import Waiting, waiting_for_others
 from bulletin.services.desk.reply_cards import reply_cards
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
-from bulletin.services.oversight.coverage_sums import status_sums
+from bulletin.services.oversight.coverage_sums import coverage_by_village
 from bulletin.services.public.front_pages import is_late
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
@@ -31,9 +33,9 @@ class Today:
     waiting: Waiting  # in others' hands
     heartbeat_at: datetime | None
     heartbeat_late: bool
-    owed: int  # duties of this quarter
+    owed: int  # duties of this quarter, as 进度 counts them
     on_time: int
-    late: int
+    lacking: int  # not on time, or not everywhere where it has to be
     open: int
 
 
@@ -51,10 +53,9 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
     if actor.holds_anywhere(Role.ADMINISTRATOR):
         entries += _to_look_through(site, actor, now)
     quarter = Period.containing(Every.QUARTER, day)
-    statuses = status_sums(site, actor, now, first_on=quarter.first, last_on=quarter.last)
-    on_time = statuses[DutyStatus.ON_TIME]
-    late = statuses[DutyStatus.LATE] + statuses[DutyStatus.OVERDUE]
-    ahead = statuses[DutyStatus.NOT_YET] + statuses[DutyStatus.DUE_SOON]
+    places = coverage_by_village(site, actor, now, first_on=quarter.first, last_on=quarter.last)
+    counts = sum((place.counts for place in places), Counter[CoverageState]())
+    share, ahead = share_of(counts), counts[CoverageState.NOT_YET] + counts[CoverageState.DUE_SOON]
     with site.sessions.reading() as session:
         beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
     return Today(
@@ -62,9 +63,9 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         waiting=waiting_for_others(site, actor, now),
         heartbeat_at=beat,
         heartbeat_late=is_late(beat, now),
-        owed=on_time + late + ahead,
-        on_time=on_time,
-        late=late,
+        owed=share.owed + ahead,
+        on_time=share.on_time,
+        lacking=share.owed - share.on_time,
         open=ahead,
     )
 

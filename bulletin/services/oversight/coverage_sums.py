@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState
-from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
 from bulletin.services.duties.lists.places import Rows, rows_on
-from bulletin.services.duties.lists.sums import kinds_by_place, sums_by_place
+from bulletin.services.duties.lists.sums import sums_by_place
 from bulletin.services.site import Site
 from bulletin.store.places import townships
 
@@ -20,31 +19,6 @@ class TownshipSum:
     township: str
     code: str
     counts: Counter[CoverageState]
-
-
-def status_sums(
-    site: Site, actor: Actor, now: datetime, *, first_on: date, last_on: date
-) -> Counter[DutyStatus]:
-    """How what fell due within a span of days stands today, of the places that a person may see."""
-    day, sums = village_day(now), Counter[DutyStatus]()
-    with site.sessions.reading() as session:
-        rows = _seen(rows_on(session, actor.township_id, day), actor)
-        span = first_on, last_on
-        kinds = kinds_by_place(session, site, actor.township_id, rows, span, day, now)
-    for counts in kinds.values():
-        for (_, status), count in counts.items():
-            sums[status] += count
-    return sums
-
-
-def _seen(rows: Rows, actor: Actor, village_id: int | None = None) -> Rows:
-    """The rows that a person may see; only one of them where a village is named."""
-    names = {
-        place: name
-        for place, name in rows.names.items()
-        if actor.may_see(place) and village_id in {None, place}
-    }
-    return replace(rows, names=names)
 
 
 @dataclass(frozen=True)
@@ -78,6 +52,16 @@ def coverage_by_village(
         for place, name in rows.names.items()
         if place in counts
     ]
+
+
+def _seen(rows: Rows, actor: Actor, village_id: int | None = None) -> Rows:
+    """The rows that a person may see; only one of them where a village is named."""
+    names = {
+        place: name
+        for place, name in rows.names.items()
+        if actor.may_see(place) and village_id in {None, place}
+    }
+    return replace(rows, names=names)
 
 
 def coverage_by_township(

@@ -23,7 +23,7 @@ from bulletin.services.notices.register import register_lines
 from bulletin.services.notices.reviews import review
 from bulletin.services.operations.verify import verify
 from bulletin.services.oversight.coverage import coverage_table
-from bulletin.services.oversight.coverage_sums import status_sums
+from bulletin.services.oversight.coverage_sums import coverage_by_village
 from bulletin.services.people import sign_in
 from bulletin.services.places.merge import merge_village
 from bulletin.services.places.rename import rename_village
@@ -84,8 +84,8 @@ def test_sums_and_cells_agree_before_and_after(zhangjia):
     merge(zhangjia)
     wu = zhangjia.wu
     cells = coverage_table(zhangjia.site, wu, NOON, **YEAR).cells
-    sums = status_sums(zhangjia.site, wu, NOON, **YEAR)
-    assert sum(sums.values()) == len(cells)
+    sums = coverage_by_village(zhangjia.site, wu, NOON, **YEAR)
+    assert sum(each.counts.total() for each in sums) == len(cells)
 
 
 def test_what_is_taken_over_is_answered_in_the_name_of_the_other_village(zhangjia):

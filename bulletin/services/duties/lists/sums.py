@@ -1,14 +1,12 @@
 """How many duties of a span of days stand how, in sums, without a line for each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from bulletin.domain.duties.coverage import CoverageState
-from bulletin.domain.duties.status import DutyStatus
 from bulletin.services.duties.lists.groups import duty_groups
 from bulletin.services.duties.lists.kept import kept_counts
 from bulletin.services.duties.lists.places import Rows
@@ -16,7 +14,6 @@ from bulletin.services.site import Site
 from bulletin.store.coverage_queries import in_span, known_by, owed_at
 
 Span = tuple[date, date]
-Kind = tuple[CoverageState, DutyStatus]
 Sums = dict[int | None, Counter[CoverageState]]
 
 
@@ -30,34 +27,16 @@ def sums_by_place(
     now: datetime,
 ) -> Sums:
     """The sums of each row that owes something within a span of days, as of a day."""
-    sums: Sums = defaultdict(Counter)
-    for place, kinds in kinds_by_place(session, site, township_id, rows, span, day, now).items():
-        for (state, _), count in kinds.items():
-            sums[place][state] += count
-    return sums
 
-
-def kinds_by_place(
-    session: Session,
-    site: Site,
-    township_id: int,
-    rows: Rows,
-    span: Span,
-    day: date,
-    now: datetime,
-) -> Mapping[int | None, Counter[Kind]]:
-    """The same by state and status: what is only online is on time until its day, and late after it."""
-
-    def count() -> dict[int | None, Counter[Kind]]:
+    def count() -> Sums:
         which = and_(
             in_span(township_id, *span), owed_at(township_id, rows.villages), known_by(day)
         )
-        kinds: dict[int | None, Counter[Kind]] = defaultdict(Counter)
+        sums: Sums = defaultdict(Counter)
         for group in duty_groups(session, site, which, day, now, by_place=True):
             if group.due_on is None or span[0] <= group.due_on <= span[1]:
-                kind = group.standing.state, group.standing.status
-                kinds[rows.row_of_duty(group.village_id, None)][kind] += group.count
-        return dict(kinds)
+                sums[rows.row_of_duty(group.village_id, None)][group.standing.state] += group.count
+        return dict(sums)
 
     question = "sums", frozenset(rows.names), span, day
     return kept_counts(session, site, township_id, question, now, count)
