@@ -1,16 +1,15 @@
 """The folder of the copy: files written whole, noted before they are written, and nothing of others deleted."""
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import starmap
 from pathlib import Path
-from typing import Any
 
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.open_data.copy_parts import PartFiles
+from bulletin.services.static_copy.manifest import KnownPart, manifest_json, read_manifest
 
 LIST = "SHA256SUMS"  # what the folder holds of ours, as `sha256sum -c` reads it
 MANIFEST = "manifest.json"
@@ -29,30 +28,6 @@ class Copied:
     same: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class KnownPart:
-    """What the last run left of a part."""
-
-    until: datetime  # from then on it says something else by itself
-    files: frozenset[str]
-    notices: frozenset[str] = frozenset()  # that its pages link to
-    static: frozenset[str] = frozenset()
-
-
-@dataclass(kw_only=True)
-class Manifest:
-    """What a copy holds, until when each part of it is right, and what had to vanish from it.
-
-    Whoever keeps the copy elsewhere (a mirror, an object store) reads here what must be deleted there too.
-    """
-
-    written_at: datetime | None = None  # by a run that came to its end
-    made_by: str = ""  # by which program and settings; others make every page anew
-    entry: int = 0  # of the history: all before it are in the copy
-    parts: dict[str, KnownPart] = field(default_factory=dict)
-    vanished: dict[str, datetime] = field(default_factory=dict)  # path → since when
-
-
 class CopyFolder:
     """A folder that holds a copy, while a run writes it. A run that is cut off is completed by the next.
 
@@ -67,14 +42,14 @@ class CopyFolder:
         self._begun = {path for path, digest in lines if digest == UNFINISHED}  # by such a run
         self._digests = {p: digest for p, digest in dict(lines).items() if (folder / p).is_file()}
         self._new = self._changed = self._gone = 0
-        self.manifest = _read_manifest(folder)
+        self.manifest = read_manifest(folder / MANIFEST)
         folder.mkdir(parents=True, exist_ok=True)
 
     def begin_anew(self) -> None:
         """Every part is about to be made anew; should this run be cut off, the next one does so too."""
         if self.manifest.made_by:
             self.manifest.made_by = ""
-            self._write_file(MANIFEST, _manifest_json(self.manifest))
+            self._write_file(MANIFEST, manifest_json(self.manifest))
 
     def put(self, part: PartFiles) -> bool:
         """Delete what a part held before and holds no more, and write it.
@@ -106,7 +81,7 @@ class CopyFolder:
         self.manifest.made_by, self.manifest.entry = made_by, entry
         self.manifest.written_at = self._now
         self._forget_vanished()
-        self._write_file(MANIFEST, _manifest_json(self.manifest))
+        self._write_file(MANIFEST, manifest_json(self.manifest))
         self._write_file(LIST, "".join(starmap(_line, sorted(self._digests.items()))).encode())
         same = len(self._digests) - self._new - self._changed
         return Copied(self._new, self._changed, self._gone, same)
@@ -173,46 +148,3 @@ def _listed(folder: Path) -> list[tuple[str, str]]:
             Refusal("folder_in_use", f"{folder} 里有别的文件，请换一个空文件夹，免得一起公开出去。")
         )
     return []
-
-
-def _read_manifest(folder: Path) -> Manifest:
-    """Of the last run that came to its end; an empty one makes everything anew."""
-    try:
-        told = json.loads((folder / MANIFEST).read_bytes())
-        return Manifest(
-            written_at=datetime.fromisoformat(told["written_at"]),
-            made_by=told["made_by"],
-            entry=told["entry"],
-            parts={key: _known_part(each) for key, each in told["parts"].items()},
-            vanished={p: datetime.fromisoformat(at) for p, at in told["vanished"].items()},
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # none, or not ours any more
-        return Manifest()
-
-
-def _known_part(told: Mapping[str, Any]) -> KnownPart:
-    return KnownPart(
-        until=datetime.fromisoformat(told["until"]),
-        files=frozenset(told["files"]),
-        notices=frozenset(told["notices"]),
-        static=frozenset(told["static"]),
-    )
-
-
-def _manifest_json(manifest: Manifest) -> bytes:
-    told = {
-        "written_at": manifest.written_at and manifest.written_at.isoformat(),
-        "made_by": manifest.made_by,
-        "entry": manifest.entry,
-        "vanished": {path: at.isoformat() for path, at in sorted(manifest.vanished.items())},
-        "parts": {
-            key: {
-                "until": part.until.isoformat(),
-                "files": sorted(part.files),
-                "notices": sorted(part.notices),
-                "static": sorted(part.static),
-            }
-            for key, part in sorted(manifest.parts.items())
-        },
-    }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()

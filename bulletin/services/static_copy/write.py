@@ -13,7 +13,8 @@ from bulletin.domain.open_data.copy_parts import SITE, PartFiles, in_order, is_n
 from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
 from bulletin.services.static_copy.changed import changed_keys
-from bulletin.services.static_copy.folder import Copied, CopyFolder, Manifest
+from bulletin.services.static_copy.folder import Copied, CopyFolder
+from bulletin.services.static_copy.manifest import Manifest
 from bulletin.services.static_copy.parts import all_keys
 from bulletin.services.transparency import checkpoint
 from bulletin.store import history
