@@ -1,5 +1,7 @@
 """The folder of the copy: files written whole, noted before they are written, and nothing of others deleted."""
 
+import os
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +17,7 @@ LIST = "SHA256SUMS"  # what the folder holds of ours, as `sha256sum -c` reads it
 MANIFEST = "manifest.json"
 HALF = ".half"
 REMEMBERED = timedelta(days=400)  # that a file had to vanish
-UNFINISHED = "0" * 64  # instead of a digest: the file is being written
+UNFINISHED = "0" * 64  # instead of a digest: the file is being written or deleted
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,12 @@ class CopyFolder:
         self._folder, self._now = folder, now
         lines = _listed(folder)
         self._listed = {path for path, _ in lines}  # with what a run deleted that was cut off
-        self._begun = {path for path, digest in lines if digest == UNFINISHED}  # by such a run
-        self._digests = {p: digest for p, digest in dict(lines).items() if (folder / p).is_file()}
+        self._there = {path for path in self._listed if (folder / path).is_file()}
+        # By such a run: what became of these nobody knows, so that they are written again.
+        self._begun = {path for path, digest in lines if digest == UNFINISHED}
+        self._digests = {p: d for p, d in lines if p in self._there - self._begun}
+        self._begun_as = _by_blind_name(self._begun)
+        self._written: set[str] = set()
         self._new = self._changed = self._gone = 0
         self.manifest = read_manifest(folder / MANIFEST)
         folder.mkdir(parents=True, exist_ok=True)
@@ -51,18 +57,30 @@ class CopyFolder:
             self.manifest.made_by = ""
             self._write_file(MANIFEST, manifest_json(self.manifest))
 
+    def unsound(self) -> set[str]:
+        """The parts that may not be as the last run left them: a run was cut off since, or files are missing."""
+        sound = self._digests.keys()
+        return {key for key, part in self.manifest.parts.items() if not part.files <= sound}
+
     def put(self, part: PartFiles) -> bool:
         """Delete what a part held before and holds no more, and write it.
 
         In this order, because on some disks `A.pdf` is `a.pdf`, and what was a file may be a folder now.
+        For the same reason what a cut-off run wrote as `a.pdf` goes before `A.pdf` is written.
 
         Returns:
             Whether anything changed since the last run that came to its end.
         """
         known = self.manifest.parts.get(part.key)
         gone = known.files - part.files.keys() if known else frozenset()
-        self._delete(gone)
-        written = [self._write(path, data) for path, data in part.files.items()]
+        begun = set().union(*(self._begun_as.get(path.casefold(), set()) for path in part.files))
+        digests = {path: sha256_hex(data) for path, data in part.files.items()}
+        changed = [path for path, digest in digests.items() if self._digests.get(path) != digest]
+        outdated = gone | (begun - part.files.keys() - self._written)
+        self._note([*sorted(outdated), *changed])
+        self._delete(outdated)
+        for path in changed:
+            self._write(path, part.files[path], digests[path])
         if part.files:
             self.manifest.parts[part.key] = KnownPart(
                 until=part.until,
@@ -72,12 +90,14 @@ class CopyFolder:
             )
         else:
             self.manifest.parts.pop(part.key, None)
-        return bool(gone) or any(written) or not self._begun.isdisjoint(part.files)
+        return bool(gone or changed)
 
     def close(self, made_by: str, entry: int) -> Copied:
         """Delete what no part holds, and write down what there is."""
         held: set[str] = set().union(*(part.files for part in self.manifest.parts.values()))
         self._delete((self._listed | self._digests.keys()) - held)
+        for path in self._written & self._digests.keys():
+            _sync(self._folder / path)  # before the list vouches for it
         self.manifest.made_by, self.manifest.entry = made_by, entry
         self.manifest.written_at = self._now
         self._forget_vanished()
@@ -86,18 +106,22 @@ class CopyFolder:
         same = len(self._digests) - self._new - self._changed
         return Copied(self._new, self._changed, self._gone, same)
 
-    def _write(self, path: str, data: bytes) -> bool:
-        digest, before = sha256_hex(data), self._digests.get(path)
-        if before == digest:
-            return False
-        with (self._folder / LIST).open("a", encoding="utf-8") as journal:
-            journal.write(_line(path, UNFINISHED))
-            journal.flush()
-            self._write_file(path, data)
-            journal.write(_line(path, digest))
+    def _note(self, paths: Iterable[str]) -> None:
+        """On the disk before anything is done to them: after a power cut, too, the next run knows of it."""
+        lines = "".join(_line(path, UNFINISHED) for path in paths)
+        if lines:
+            with (self._folder / LIST).open("a", encoding="utf-8") as journal:
+                journal.write(lines)
+                journal.flush()
+                os.fsync(journal.fileno())
+
+    def _write(self, path: str, data: bytes, digest: str) -> None:
+        self._write_file(path, data)
+        is_new = path not in self._there
+        self._new, self._changed = self._new + is_new, self._changed + (not is_new)
         self._digests[path] = digest
-        self._new, self._changed = self._new + (before is None), self._changed + bool(before)
-        return True
+        self._there.add(path)
+        self._written.add(path)
 
     def _write_file(self, path: str, data: bytes) -> None:
         """Whole or not at all: somebody may be reading or uploading the folder right now.
@@ -108,14 +132,18 @@ class CopyFolder:
         file.parent.mkdir(parents=True, exist_ok=True)
         half = self._folder / HALF
         half.write_bytes(data)
+        if path in {MANIFEST, LIST}:
+            _sync(half)
         half.replace(file)
 
     def _delete(self, paths: Iterable[str]) -> None:
         """Delete files; each is noted as vanished, also if a run deleted it that could not write it down."""
         for path in paths:
             self.manifest.vanished[path] = self._now
-            if self._digests.pop(path, None) is None:
+            if path not in self._there:
                 continue
+            self._there.remove(path)
+            self._digests.pop(path, None)
             self._gone += 1
             (self._folder / path).unlink(missing_ok=True)
             for parent in (self._folder / path).parents:
@@ -131,6 +159,19 @@ class CopyFolder:
             for path, at in self.manifest.vanished.items()
             if path not in self._digests and at >= since
         }
+
+
+def _sync(file: Path) -> None:
+    with file.open("rb+") as written:
+        os.fsync(written.fileno())
+
+
+def _by_blind_name(paths: Iterable[str]) -> dict[str, set[str]]:
+    """Paths by what they are called on a disk that doesn't tell upper case from lower."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        named[path.casefold()].add(path)
+    return dict(named)
 
 
 def _line(path: str, digest: str) -> str:

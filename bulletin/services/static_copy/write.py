@@ -67,7 +67,7 @@ def write_copy(
             folder.begin_anew()
             keys = set(all_keys(session)) | folder.manifest.parts.keys()
         else:
-            keys = _keys_that_changed(session, folder.manifest, now)
+            keys = _keys_that_changed(session, folder.manifest, now) | folder.unsound()
     notices = {key for key in keys if is_notice(key)}
     linked = _put_notices(folder, reader, notices)
     _put_notices(folder, reader, linked - notices)

@@ -1,6 +1,7 @@
 """The folder of the copy, also after a run that was cut off: the next one leaves nothing that must be gone."""
 
 import json
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def test_what_no_part_holds_is_noted_as_vanished_though_closing_was_cut_off(tmp_
     assert vanished(path) == {NAMES: AT_LAST.isoformat()}
 
 
-def _cut_off(*_):
+def _cut_off(*_, **_options):
     raise KeyboardInterrupt
 
 
@@ -123,6 +124,78 @@ def test_a_file_gives_way_to_a_folder_of_its_name_and_back(tmp_path, before, aft
     run(path, LATER, {after: "b"})
     assert files_of(path) == {after}
     assert vanished(path) == {before: LATER.isoformat()}
+
+
+def test_what_a_cut_off_run_wrote_is_not_believed_after_a_power_cut(tmp_path):
+    """The list says what was to be in the file, and the disk never got it."""
+    path = tmp_path / "copy"
+    run(path, NOON, {"N/A/index.html": "a"})
+    CopyFolder(path, LATER).put(part({"N/A/index.html": "new"}))  # and cut off
+    (path / "N/A/index.html").write_bytes(bytes(3))
+    run(path, AT_LAST, {"N/A/index.html": "new"})
+    assert (path / "N/A/index.html").read_text() == "new"
+
+
+def test_a_list_vouches_for_nothing_that_the_disk_may_still_lose(tmp_path, monkeypatch):
+    path, synced = tmp_path / "copy", []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
+    run(path, NOON, {"N/A/index.html": "a", NAMES: "王"})
+    files = {(path / name).stat().st_ino for name in ("N/A/index.html", NAMES, "manifest.json")}
+    assert files < set(synced)
+    assert synced[-1] == (path / "SHA256SUMS").stat().st_ino
+
+
+def test_what_is_noted_of_a_file_is_on_the_disk_before_the_file_is_touched(tmp_path, monkeypatch):
+    """After a power cut a page that is listed nowhere would never be deleted."""
+    path, noted = tmp_path / "copy", []
+    run(path, NOON, {NAMES: "王"})
+    monkeypatch.setattr(os, "fsync", lambda _: noted.append((path / "SHA256SUMS").read_text()))
+    monkeypatch.setattr(Path, "unlink", _cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        CopyFolder(path, LATER).put(part({"N/A/index.html": "a"}))
+    assert noted[0].count("0" * 64) == 2
+    assert files_of(path) == {NAMES}
+
+
+def test_a_part_that_a_cut_off_run_touched_is_unsound_until_it_is_put_again(tmp_path):
+    """Also one that nothing changed: its page says what another one said meanwhile."""
+    path = tmp_path / "copy"
+    run(path, NOON, {"N/A/index.html": "a", NAMES: "王"}, {"N/B/index.html": "b"})
+    assert CopyFolder(path, LATER).unsound() == set()
+    CopyFolder(path, LATER).put(part({"N/A/index.html": "a"}))  # and cut off: it deleted names
+    assert CopyFolder(path, AT_LAST).unsound() == {"N/A"}
+    run(path, AT_LAST, {"N/A/index.html": "a"})
+    assert CopyFolder(path, AT_LAST).unsound() == set()
+
+
+@pytest.fixture
+def blind_disk(monkeypatch):
+    """A disk that finds `A.pdf` when `a.pdf` is asked for; a file keeps the name that it got first."""
+
+    def found(path):
+        beside = path.parent.iterdir() if path.parent.is_dir() else ()
+        return next((p for p in beside if p.name.casefold() == path.name.casefold()), path)
+
+    def blind(act):
+        return lambda path, *rest, **options: act(found(path), *rest, **options)
+
+    for name in ("is_file", "unlink", "read_bytes"):
+        monkeypatch.setattr(Path, name, blind(getattr(Path, name)))
+    replace = Path.replace
+    monkeypatch.setattr(Path, "replace", lambda path, to: replace(path, found(to)))
+
+
+@pytest.mark.usefixtures("blind_disk")
+@pytest.mark.parametrize("last", ["A.pdf", "a.pdf"])
+def test_on_a_disk_that_is_blind_to_case_a_cut_off_renaming_loses_no_file(tmp_path, last):
+    path = tmp_path / "copy"
+    run(path, NOON, {"N/A/A.pdf": "old"})
+    CopyFolder(path, LATER).put(part({"N/A/a.pdf": "new"}))  # and cut off
+    text = {"A.pdf": "old", "a.pdf": "new"}[last]
+    for _ in range(2):
+        run(path, AT_LAST, {f"N/A/{last}": text})
+        assert files_of(path) == {f"N/A/{last}"}
+        assert (path / "N/A" / last).read_text() == text
 
 
 def test_what_came_back_has_not_vanished(tmp_path):
