@@ -14,7 +14,7 @@ from bulletin.services.outlets.record_sent import sending_of
 from bulletin.services.outlets.script import IS_NO_LOUDSPEAKER
 from bulletin.services.site import Site
 from bulletin.store.airing_queries import aired_between, loudspeakers
-from bulletin.store.outlets import Sending
+from bulletin.store.outlets import Outlet, Sending
 from bulletin.writers.broadcast.script import length_words
 
 OF_TOWNSHIP = "乡镇"
@@ -54,6 +54,7 @@ class CorrectedLine:
 @dataclass(frozen=True, kw_only=True)
 class AiringLog:
     place: str
+    has_several: bool  # loudspeakers, those that ended too: a line says which
     lines: tuple[AiringLine, ...]
     corrected: tuple[CorrectedLine, ...]
     length: str  # of all together; '' for none
@@ -63,13 +64,13 @@ class AiringLog:
 def airing_places(site: Site, actor: Actor) -> dict[int | None, str]:
     """The places whose loudspeakers' logs a person reads; None for the township."""
     with site.sessions.reading() as session:
-        return _places(session, actor)
+        return _places(actor, session.scalars(loudspeakers(actor.township_id)).all())
 
 
-def _places(session: Session, actor: Actor) -> dict[int | None, str]:
+def _places(actor: Actor, speakers: Sequence[Outlet]) -> dict[int | None, str]:
     return {
         each.village_id: each.village.name if each.village else OF_TOWNSHIP
-        for each in session.scalars(loudspeakers(actor.township_id))
+        for each in speakers
         if may_plan(actor, each)
     }
 
@@ -86,7 +87,8 @@ def airing_log(site: Site, actor: Actor, village_id: int | None, month: date) ->
     first = month.replace(day=1)
     following = (first + 31 * ONE_DAY).replace(day=1)
     with site.sessions.reading() as session:
-        place = _places(session, actor).get(village_id)
+        speakers = session.scalars(loudspeakers(actor.township_id)).all()
+        place = _places(actor, speakers).get(village_id)
         if place is None:
             raise NotFoundError("这里没有您能看的播音登记表。")
         found = aired_between(actor.township_id, village_id, start_of(first), start_of(following))
@@ -95,6 +97,7 @@ def airing_log(site: Site, actor: Actor, village_id: int | None, month: date) ->
         seconds = sum(each.airing.seconds or 0 for each in aired if each.airing)
         return AiringLog(
             place=place,
+            has_several=sum(each.village_id == village_id for each in speakers) > 1,
             lines=tuple(_line(each) for each in aired),
             corrected=tuple(_corrected(session, sendings)),
             length=length_words(seconds) if seconds else "",

@@ -126,6 +126,22 @@ def test_one_press_says_it_was_aired_in_the_slot_just_past(
     assert "登记错了" not in signed_in("zheng").get("/desk/outlets/airings").text
 
 
+def test_the_log_names_the_loudspeaker_where_the_place_has_more_than_one(
+    app, signed_in, notice, speaker, zhangjia
+):
+    monday = NOON.replace(day=12)
+    app.extensions["clock"] = lambda: monday
+    li, where = signed_in("li"), f"{speaker}/{notice.code}/script"
+    for at in ("2026-10-12T07:00", "2026-10-12T10:30"):
+        assert li.post(where, data={"aired_at": at}).status_code == 302
+    assert li.post("/desk/outlets/airings/1/withdraw", data={"reason": "停电"}).status_code == 302
+    assert "村广播" not in li.get("/desk/outlets/airings").text, "it is the only one"
+    other = {**LOUD, "name": "河东广播", "village": str(zhangjia.id)}
+    assert signed_in("zheng").post("/desk/outlets", data=other).status_code == 302
+    kept, corrected = li.get("/desk/outlets/airings").text.split("更正过的登记")
+    assert kept.count("村广播") == corrected.count("村广播") == 1
+
+
 def test_a_log_without_loudspeakers_says_so(signed_in):
     assert "还没有登记广播" in signed_in("li").get("/desk/outlets/airings").text
 
