@@ -27,7 +27,8 @@ def follow_adoptions(site: Site, now: datetime) -> int:
     """Bring what is not yet due under the catalog in force.
 
     A duty that someone is answering, one due before the catalog came into force, and one whose
-    new day would lie before it, keep their day. Returns how many duties follow another catalog.
+    new day would lie before it, keep their day. Returns how many duties follow another catalog, or
+    are owed again or no longer by it.
     """
     with site.sessions.reading() as session:
         places = catalogs_on(session, village_day(now))
@@ -74,6 +75,7 @@ def _behind(adoption: Adoption) -> Select[Duty]:
 def _bring(
     session: Session, site: Site, duty: Duty, adoption: Adoption, catalog: Catalog, now: datetime
 ) -> bool:
+    """Whether a duty changed: its catalog, or whether it is owed."""
     item = catalog.find(duty.item_code)
     if item is not None and item.publisher is not duty.publisher.kind:
         return False  # the new publisher begins with the next period
@@ -82,7 +84,20 @@ def _bring(
             return False  # ended before
         duty.declare_not_applicable(end, None, now)
         return True  # it stays under the catalog that knows its name
-    duty.declare_applicable(session, now)  # the item is back
+    is_back = duty.not_applicable_reason != ""
+    duty.declare_applicable(session, now)
+    return _take_over(session, site, duty, adoption, item, now) or is_back
+
+
+def _take_over(
+    session: Session,
+    site: Site,
+    duty: Duty,
+    adoption: Adoption,
+    item: DisclosureItem | None,
+    now: datetime,
+) -> bool:
+    """Put an open duty under a catalog; False where it keeps the one that it has, with its day."""
     if item is None:
         return False  # a matter that has begun is finished under the catalog that it began with
     if duty.due_on is not None:

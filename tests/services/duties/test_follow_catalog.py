@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from support.builders import a_duty, a_notice
 from support.clock import NOON
 
@@ -14,6 +14,7 @@ from bulletin.domain.deadlines.rules import TimeLimit, due_date
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.services.catalog.adopt import adopt_catalog
+from bulletin.services.changes import stamp
 from bulletin.services.duties import record_event
 from bulletin.services.duties.explanation import duty_detail, explanations
 from bulletin.services.duties.follow_catalog import follow_adoptions
@@ -243,6 +244,21 @@ def test_an_item_that_the_village_takes_back_is_owed_again(zhangjia):
     in_between = lines(zhangjia, optional)
     assert {line.status for line in in_between} == {DutyStatus.NOT_APPLICABLE}
     assert all("不再有这一项" in line.reason for line in in_between)
+
+
+def test_what_is_owed_again_with_the_day_that_it_had_is_recorded(zhangjia):
+    """Nothing else follows: pages and counts that are kept learn of it by the history alone."""
+    with zhangjia.site.sessions.writing() as session:
+        others = update(Duty).where(Duty.item_code != ACCOUNTS)
+        session.execute(others.values(not_applicable_reason="x", not_applicable_by=zhangjia.li.id))
+        ended = update(Duty).where(Duty.item_code == ACCOUNTS, Duty.village_id == zhangjia.id)
+        session.execute(ended.values(not_applicable_reason="目录里不再有这一项。"))
+    change_time(zhangjia, ACCOUNTS, quarterly(5))  # before the catalog is in force
+    before = stamp(zhangjia.site)
+    assert follow_adoptions(zhangjia.site, NEXT_DAY) == 1
+    assert stamp(zhangjia.site) == before + 1
+    assert owed(zhangjia, NEXT_DAY) == {"2026-Q3": date(2026, 10, 15)}
+    assert follow_adoptions(zhangjia.site, NEXT_DAY) == 0
 
 
 def test_the_phases_of_an_open_matter_follow_too(zhangjia):
