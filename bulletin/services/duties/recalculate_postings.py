@@ -70,8 +70,10 @@ def _extend(session: Session, site: Site, edition: Edition, now: datetime) -> bo
     counted = edition_end(session, site, edition, before.counted_from)
     if counted.closes_on <= before.closes_on:
         stays = replace(before, provisional=counted.provisional, serves=counted.serves)
-        same = counted.closes_on == before.closes_on
-        edition.closing = end_json(counted if same else stays)
+        now_known = counted if counted.closes_on == before.closes_on else stays
+        edition.closing = end_json(now_known)
+        if now_known != before:  # its page says 暂定 no longer, or up to which event it stays
+            record(session, CLOCK, "explain_period", subject_of(edition), now)
         return False
     _set_later(session, edition, before, counted, now)
     return True

@@ -13,6 +13,7 @@ from bulletin.domain.errors import Refused
 from bulletin.services.access import edition_for
 from bulletin.services.boards import post
 from bulletin.services.boards.pack_plans import plan_boards
+from bulletin.services.changes import stamp
 from bulletin.services.desk.cards import Errand
 from bulletin.services.desk.today import today
 from bulletin.services.duties import open_matter, record_event
@@ -299,6 +300,19 @@ def test_when_the_arrangement_makes_it_shorter_nothing_moves_and_it_is_settled(z
     assert extend_postings(replace(zhangjia.site, calendar=worked), NOON) == 0
     end = end_of(zhangjia, notice.code)
     assert (end.closes_on, end.provisional) == (date(2027, 1, 4), False)
+    assert verify(zhangjia.site).altered == ()
+
+
+def test_pages_learn_that_an_end_is_settled_though_its_day_stays(zhangjia):
+    notice = a_notice(zhangjia, NOON, publish_at=NEW_YEAR).approved()
+    told = knowing_2027(zhangjia.site, date(2027, 1, 1))
+    before = stamp(told)
+    assert extend_postings(told, NOON) == 0
+    page = notice_page(told, Scan(notice.code, 1), scanned=True, now=NOON)
+    assert "暂定" not in page.period_words
+    assert stamp(told) == before + 1
+    assert extend_postings(told, NOON) == 0
+    assert stamp(told) == before + 1
 
 
 def test_what_hung_when_the_rule_came_keeps_its_end(zhangjia):
