@@ -114,13 +114,19 @@ def past_slots(slots: Slots, until: datetime) -> Iterator[datetime]:
 
 def slot_at(slots: Slots, moment: datetime) -> str:
     """The name of the slot for which something was aired; '' for one besides them."""
-    day = village_day(moment)
     found = [
         (abs(slot.moment(day) - moment), slot.name)
+        for day in _days_near(moment)
         for slot in slots
         if slot.on.has(day) and abs(slot.moment(day) - moment) <= NEAR
     ]
     return min(found)[1] if found else ""
+
+
+def _days_near(moment: datetime) -> tuple[date, date, date]:
+    """On which the slots are that may be meant: what airs at 00:05 can be late for 23:50."""
+    day = village_day(moment)
+    return day - ONE_DAY, day, day + ONE_DAY
 
 
 def plan_at(plans: Sequence[SlotPlan], moment: datetime) -> SlotPlan | None:
@@ -157,8 +163,11 @@ class Aired:
 
     @property
     def place(self) -> tuple[date, str]:
-        """Where it stands in the log: one airing a slot and day; besides slots one a minute."""
-        return village_day(self.at), self.slot or f"{village_time(self.at):%H:%M}"
+        """Where it stands in the log: one airing a slot and the slot's day; besides slots one a minute."""
+        if not self.slot:
+            return village_day(self.at), f"{village_time(self.at):%H:%M}"
+        slot = Slot(time.fromisoformat(self.slot))
+        return min(_days_near(self.at), key=lambda day: abs(slot.moment(day) - self.at)), self.slot
 
 
 def airing_refusals(new: Aired, others: Collection[Aired], times: int) -> tuple[Refusal, ...]:

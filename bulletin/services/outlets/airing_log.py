@@ -11,7 +11,7 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.outlets.outlets import may_plan
 from bulletin.services.outlets.record_sent import sending_of
-from bulletin.services.outlets.script import IS_NO_LOUDSPEAKER
+from bulletin.services.outlets.script import IS_NO_LOUDSPEAKER, aired_of
 from bulletin.services.site import Site
 from bulletin.store.airing_queries import aired_between, loudspeakers
 from bulletin.store.outlets import Outlet, Sending
@@ -29,6 +29,7 @@ class AiringLine:
     outlet_village_id: int | None
     on: date
     at: str  # 07:12
+    slot_on: date  # another day than `on` where it began on the other side of midnight
     slot: str  # 07:00; '' besides the slots
     code: str
     title: str
@@ -115,7 +116,7 @@ def airing_line(site: Site, actor: Actor, sending_id: int) -> AiringLine:
 
 
 def _line(sending: Sending) -> AiringLine:
-    airing, edition = sending.airing, sending.edition
+    airing, edition, aired = sending.airing, sending.edition, aired_of(sending)
     notice = edition.notice
     return AiringLine(
         sending_id=sending.id,
@@ -123,7 +124,8 @@ def _line(sending: Sending) -> AiringLine:
         outlet_village_id=sending.outlet.village_id,
         on=village_day(sending.sent_at),
         at=f"{village_time(sending.sent_at):%H:%M}",
-        slot=airing.slot if airing else "",
+        slot_on=aired.place[0],
+        slot=aired.slot,
         code=notice.code,
         title=edition.title,
         number=notice.register_name or "",

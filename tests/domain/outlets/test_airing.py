@@ -108,6 +108,30 @@ def test_what_began_within_an_hour_of_a_slot_was_meant_for_it(moment, slot):
     assert slot_at(BOTH, at(9, moment)) == slot
 
 
+@pytest.mark.parametrize(
+    ("slot", "day", "moment", "found"),
+    [
+        (Slot(time(23, 50)), 9, "00:05", (date(2026, 10, 8), "23:50")),
+        (Slot(time(0, 5)), 9, "23:50", (date(2026, 10, 10), "00:05")),
+        (Slot(time(23, 50), Weekdays.FRIDAY), 10, "00:05", (date(2026, 10, 9), "23:50")),
+        (Slot(time(23, 50), Weekdays.SATURDAY), 10, "00:05", (date(2026, 10, 10), "00:05")),
+    ],
+)
+def test_a_slot_at_midnight_is_the_one_of_its_own_day(slot, day, moment, found):
+    aired = at(day, moment)
+    assert Aired(aired, slot_at((slot,), aired)).place == found
+
+
+def test_two_evenings_before_midnight_are_two_airings():
+    late = Slot(time(23, 50))
+    first, second = (Aired(at(9, clock), late.name) for clock in ("00:05", "23:55"))
+    assert airing_refusals(second, [first], 2) == ()
+    again = Aired(at(10, "00:10"), late.name)
+    assert [each.code for each in airing_refusals(again, [second], 2)] == ["aired_already"]
+    published = at(8, "12:00")
+    assert slot_just_past((late,), published, at(10, "09:00"), [first, second]) is None
+
+
 def test_the_slot_just_past_is_offered_until_somebody_said_it():
     now, published = at(10, "09:00"), at(9, "12:00")
     morning, evening = Aired(at(10, "07:05"), "07:00"), Aired(at(9, "18:30"), "18:30")

@@ -187,6 +187,20 @@ def test_the_log_says_slot_length_and_who_and_keeps_what_was_corrected(zhangjia)
     assert log(zhangjia, month=date(2026, 11, 1)).lines == ()
 
 
+def test_what_began_after_midnight_stands_on_the_day_of_its_slot(zhangjia):
+    speaker = loudspeaker(zhangjia, slots=(Slot(time(23, 50)),))
+    notice = a_notice(zhangjia, NOON, item=ASKED).approved()
+    after_midnight = NOON + timedelta(hours=12, minutes=5)
+    air(zhangjia, speaker, notice, after_midnight)
+    air(zhangjia, speaker, notice, after_midnight + timedelta(hours=23, minutes=50))
+    assert [
+        (line.slot_on.day, line.slot, line.on.day, line.at) for line in log(zhangjia).lines
+    ] == [
+        (9, "23:50", 10, "00:05"),
+        (10, "23:50", 10, "23:55"),
+    ]
+
+
 def test_a_correction_takes_no_slot_that_another_airing_has(zhangjia):
     speaker = loudspeaker(zhangjia)
     notice = a_notice(zhangjia, NOON, item=ASKED).approved()
