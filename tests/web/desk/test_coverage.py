@@ -39,13 +39,13 @@ def test_what_else_must_carry_a_notice_is_late_there_too(app, signed_in, zhangji
     register_outlet(zhangjia.site, zhangjia.zheng, new, NOON)
     code = a_notice(zhangjia, NOON).approved().code
     wu = signed_in("wu")
-    assert "别处逾期的" not in wu.get("/desk/coverage").text
+    assert "网站、群、广播逾期" not in wu.get("/desk/coverage").text
     app.extensions["clock"] = lambda: NOON + timedelta(days=4)
     wu = signed_in("wu")
     page = wu.get("/desk/coverage")
-    assert "别处逾期的1处" in plain(page)
+    assert "网站、群、广播逾期1处" in plain(page)
     assert f'href="/desk/notices/{code}"' in page.text
-    assert "别处逾期的" not in wu.get("/desk/coverage?as_of=2026-10-12").text
+    assert "网站、群、广播逾期" not in wu.get("/desk/coverage?as_of=2026-10-12").text
 
 
 def test_another_day_is_another_picture(signed_in):
