@@ -58,6 +58,11 @@ class MonthView:
         return not any(day.work for day in self.days)
 
     @property
+    def works(self) -> frozenset[MonthWork]:
+        """The kinds that stand in it, of which a legend speaks."""
+        return frozenset(each.work for day in self.days for each in day.work)
+
+    @property
     def previous_on(self) -> date:
         return Period.containing(Every.MONTH, self.first_on).previous().first
 
