@@ -104,6 +104,7 @@ def _hang(trip: _Trip, edition: Edition, *, is_printed: bool, now: datetime) -> 
         ErrandLine(
             errand=Errand.HANG if is_printed else Errand.PRINT,
             code=edition.notice.code,
+            edition=edition.number,
             title=edition.title,
             detail=f"{day_words(opens_on, since=today)}起公示{late_detail(late_plan_of(edition, now))}",
         ),
@@ -130,6 +131,7 @@ def _replace(trip: _Trip, edition: Edition, today: date) -> None:
         ErrandLine(
             errand=Errand.REPLACE,
             code=edition.notice.code,
+            edition=edition.number,
             title=edition.title,
             detail=f"日子改了，公示到{until}：重印一张换上，先不要取下",
         ),
@@ -149,6 +151,7 @@ def _take_off(trip: _Trip, sheet: HangingSheet) -> None:
         ErrandLine(
             errand=Errand.TAKE_OFF,
             code=sheet.code,
+            edition=sheet.edition,
             title=sheet.title,
             detail="贴上新版就记为取下" if goes and sheet.is_stale else _why_off(sheet),
             posting_id=sheet.posting_id,

@@ -1,5 +1,6 @@
 """A card of the desk: one piece of work, and when it is due."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -56,6 +57,7 @@ class ErrandLine:
 
     errand: Errand
     code: str
+    edition: int
     title: str
     detail: str  # 10月9日起公示 | 公示期满
     posting_id: int = 0  # of the paper that hangs there; 0: none
@@ -75,6 +77,12 @@ class TaskCard:
     duty: int | None = None  # whose day can be explained
     count: int = 1  # pieces of work
     errands: tuple[ErrandLine, ...] = ()  # of a way to a board
+
+    @property
+    def corrected(self) -> frozenset[str]:
+        """Codes of which two editions stand in one way: their titles don't tell them apart."""
+        counts = Counter(line.code for line in self.errands)
+        return frozenset(code for code, count in counts.items() if count > 1)
 
     @property
     def is_ahead(self) -> bool:
