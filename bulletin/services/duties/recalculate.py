@@ -51,7 +51,10 @@ def _count_again(session: Session, site: Site, duty: Duty, now: datetime) -> boo
     deadline = deadline_of(site, duty, item) if item else None
     if deadline is None or deadline.provisional:
         return False
-    return move(session, duty, deadline, RecountCause.HOLIDAYS, now)
+    if move(session, duty, deadline, RecountCause.HOLIDAYS, now):
+        return True
+    record(session, CLOCK, "settle_day", f"duty {duty.id}", now)  # lists say 暂定 no longer
+    return False
 
 
 def _ending_on_days_off(session: Session, site: Site, today: date) -> list[int]:

@@ -10,6 +10,7 @@ from support.clock import NOON
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.errors import Refused
+from bulletin.services.changes import stamp
 from bulletin.services.duties import open_matter
 from bulletin.services.duties.explanation import explanations
 from bulletin.services.duties.overview import duty_lines
@@ -111,3 +112,15 @@ def test_a_day_in_a_year_not_announced_is_provisional_though_it_counts_natural_d
     assert recalculate(replace(zhangjia.site, calendar=worked), NOON) == 1
     settled = line(zhangjia, duty)
     assert (settled.due_on, settled.provisional, settled.day_off) == (SUNDAY, False, "")
+
+
+def test_lists_learn_that_a_day_is_settled_though_it_stays(zhangjia):
+    known = zhangjia.site.calendar
+    guess = replace(known, confirmed_years=known.confirmed_years - {2026})
+    duty = road(replace(zhangjia, site=replace(zhangjia.site, calendar=guess)))
+    before, was = stamp(zhangjia.site), line(zhangjia, duty)
+    assert [recalculate(zhangjia.site, NOON) for _ in range(2)] == [0, 0]
+    settled = line(zhangjia, duty)
+    assert (was.provisional, settled.provisional) == (True, False)
+    assert settled.due_on == was.due_on
+    assert stamp(zhangjia.site) == before + 1
