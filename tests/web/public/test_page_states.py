@@ -152,6 +152,14 @@ def test_the_sheet_is_offered_only_while_the_notice_is_on_display(show):
     assert "/paper" not in show(replace(CURRENT, page_state=PageState.PERIOD_OVER, **PAST))
 
 
+def test_listening_the_sheet_and_the_telephone_stand_above_the_text(show):
+    above = show(CURRENT).partition("<article")[0]
+    assert "/listen" in above
+    assert "/paper.pdf" in above
+    assert "打监督电话" not in above, "the box of objections has the number"
+    assert "打监督电话" in show(replace(CURRENT, objection="")).partition("<article")[0]
+
+
 def test_a_personal_page_asks_search_engines_to_stay_away(show):
     assert '<meta name="robots" content="noindex">' in show(replace(CURRENT, personal=True))
     assert "description" not in show(replace(CURRENT, personal=True))
@@ -163,7 +171,7 @@ def test_a_resident_reads_who_handled_it_by_which_law_and_how_to_object(show):
     for said in (*CURRENT.handled, *CURRENT.legal_bases, *CURRENT.items, CURRENT.objection, PRINT):
         assert said in words
     assert "40271685339" in words  # the digits twin
-    assert "2026年10月10日至10月25日，15日" in words
+    assert "2026年10月10日至10月25日，满15日" in words
 
 
 def test_the_phases_of_a_matter_stand_in_order_and_the_coming_one_is_no_link(show):
