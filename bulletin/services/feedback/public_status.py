@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import start_of, village_day
-from bulletin.domain.feedback.counts import count_words
+from bulletin.domain.feedback.counts import MIN_SHOWN, count_words
 from bulletin.store.feedback_queries import AskedWhere, asked_and_closed, first_due
 from bulletin.store.notices import Notice
 
@@ -16,6 +16,7 @@ class FeedbackSummary:
     asked: str  # 5件, 不到3件
     closed: str  # answered, or told where to go
     none_closed: bool
+    few_closed: bool  # some, and too few to say how many
     all_closed: bool
     due_on: date | None  # of what is open, the earliest
     late: bool  # that day has passed
@@ -43,6 +44,7 @@ def _summary(session: Session, where: AskedWhere, now: datetime) -> FeedbackSumm
         asked=count_words(asked),
         closed=count_words(closed),
         none_closed=not closed,
+        few_closed=0 < closed < MIN_SHOWN,
         all_closed=closed == asked,
         due_on=due_on,
         late=due_on is not None and due_on < village_day(now),

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from support.clock import NOON
-from support.feedback import a_photo
+from support.feedback import a_photo, a_question, pass_to_village
 from support.resident_pages import MAX_BYTES
 
 from bulletin.copy_reader import copy_site
@@ -184,6 +184,15 @@ def test_how_questions_stand_is_on_the_villages_page(resident, clock, zhangjia):
     clock(NOON + timedelta(days=30))
     late = resident.get("/V/630223202214").text
     assert "有的过了期限（2026年10月19日）还没有答复" in late
+
+
+def test_so_few_answers_are_said_without_a_number(resident, clock, zhangjia):
+    answered, _open = (a_question(zhangjia, NOON) for _ in range(2))
+    pass_to_village(answered, "路灯换了几盏？")
+    answer(zhangjia.site, zhangjia.li, answered.id, "换了12盏。", NOON)
+    clock(NOON)
+    page = resident.get("/V/630223202214").text
+    assert "今年村民提了不到3件，有的已答复，还没有答复的" in page
 
 
 @pytest.mark.parametrize("path", ["/N/XXXXXXXXXX/ask", "/N/abc/ask", "/V/999/ask"])
