@@ -188,12 +188,16 @@ def _airing_faults(new: Aired, others: Collection[Aired], times: int) -> Iterato
 
 
 def slot_just_past(
-    slots: Slots, published_at: datetime, now: datetime, others: Collection[Aired]
+    slots: Slots, since: datetime, now: datetime, others: Collection[Aired]
 ) -> datetime | None:
-    """The latest slot at which a notice can have been aired and nobody has said so; None: none."""
+    """The latest slot at which a notice can have been aired and nobody has said so; None: none.
+
+    Args:
+        since: both the notice was public and the slots were set.
+    """
     taken = {other.place for other in others}
     for moment in past_slots(slots, now):
-        if moment < published_at:
+        if moment < since:
             return None
         if Aired(moment, slot_at(slots, moment)).place not in taken:
             return moment

@@ -96,8 +96,10 @@ def broadcast_script(
 
 
 def _slot(outlet: Outlet, edition: Edition, others: list[Aired], now: datetime) -> datetime | None:
-    slots = outlet.plans[-1].plan.slots if outlet.plans else ()
-    return slot_just_past(slots, edition.publish_at or now, now, others)
+    if not outlet.plans:
+        return None
+    plan = outlet.plans[-1].plan
+    return slot_just_past(plan.slots, max(edition.publish_at or now, plan.since), now, others)
 
 
 def aired_of(sending: Sending) -> Aired:
