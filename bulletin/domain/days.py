@@ -28,6 +28,11 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, VILLAGE_ZONE).astimezone(UTC)
 
 
+def minute_of(at: datetime) -> datetime:
+    """An instant as people write it, without its seconds."""
+    return at.replace(second=0, microsecond=0)
+
+
 MONTHS = (
     *(say("1月"), say("2月"), say("3月"), say("4月"), say("5月"), say("6月")),
     *(say("7月"), say("8月"), say("9月"), say("10月"), say("11月"), say("12月")),

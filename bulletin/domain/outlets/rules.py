@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
+from bulletin.domain.days import minute_of
 from bulletin.domain.errors import Refusal
 from bulletin.domain.labels import Labelled
 
@@ -67,7 +68,7 @@ def _sending_faults(
         yield Refusal("link_unreadable", "网址要以 https:// 或 http:// 开头，请从浏览器里复制。")
     if sent_at > now:
         yield Refusal("sent_in_future", "发出的时间不能在现在之后。")
-    elif sent_at < published_at:
+    elif minute_of(sent_at) < minute_of(published_at):  # forms know no seconds
         yield Refusal("sent_too_early", "发出的时间不能早于公开的时间。")
 
 

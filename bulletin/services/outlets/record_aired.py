@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.days import minute_of
 from bulletin.domain.errors import NotFoundError, Refused, refuse
 from bulletin.domain.outlets.airing import Aired, airing_refusals, plan_at, slot_at
 from bulletin.domain.outlets.paste import ReadOut
@@ -84,7 +85,7 @@ def correct_airing(
     with site.sessions.writing() as session:
         old, airing = _airing(session, actor, sending_id)
         why = _reason(session, actor, reason)
-        if (_minute(aired_at), times) == (_minute(old.sent_at), airing.times):
+        if (minute_of(aired_at), times) == (minute_of(old.sent_at), airing.times):
             raise refuse("nothing_changes", "和原来记的一样，没有要更正的。")
         others = session.scalars(airings_of(old.edition_id, old.outlet_id)).all()
         others = [each for each in others if each.id != old.id]
@@ -96,11 +97,6 @@ def correct_airing(
             session, right, new.slot, times, round(each_time * times) if each_time else None
         )
         _withdraw(session, actor, old, airing, why, now, replaced_by=right)
-
-
-def _minute(at: datetime) -> datetime:
-    """As people write it."""
-    return at.replace(second=0, microsecond=0)
 
 
 def withdraw_airing(
