@@ -10,7 +10,7 @@ from bulletin.domain.outlets.airing import SlotPlan, Slots, plan_refusals, slots
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
-from bulletin.services.outlets.outlets import NO_OUTLET, may_plan
+from bulletin.services.outlets.outlets import NO_OUTLET, ensure_goes_on, may_plan
 from bulletin.services.site import Site
 from bulletin.store.airings import AiringPlan
 from bulletin.store.outlets import Outlet
@@ -69,10 +69,11 @@ def plan_airings(
 
     Raises:
         NotFoundError: there is no such loudspeaker.
-        Refused: neither its liaison nor the administrator, or with every reason of `plan_refusals`.
+        Refused: neither its liaison nor the administrator, it has ended, or with every reason of `plan_refusals`.
     """
     with site.sessions.writing() as session:
         outlet = _loudspeaker(session, actor, outlet_id)
+        ensure_goes_on(outlet, now)
         if reasons := plan_refusals(slots, airings):
             raise Refused(*reasons)
         kept = AiringPlan(

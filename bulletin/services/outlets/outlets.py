@@ -79,6 +79,20 @@ def outlet_served_by(session: Session, actor: Actor, outlet_id: int) -> Outlet:
     return outlet
 
 
+def has_ended(outlet: Outlet, now: datetime) -> bool:
+    return outlet.until_on is not None and outlet.until_on < village_day(now)
+
+
+def ensure_goes_on(outlet: Outlet, now: datetime) -> None:
+    """What ended takes nothing new; what it took can still be put right.
+
+    Raises:
+        Refused: it has ended.
+    """
+    if has_ended(outlet, now):
+        raise refuse("outlet_ended", f"{outlet.name}已经停用了，只能更正以前登记的。")
+
+
 @dataclass(frozen=True, kw_only=True)
 class SentLine:
     outlet: str

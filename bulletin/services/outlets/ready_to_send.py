@@ -11,7 +11,7 @@ from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.fingerprint import edition_document
-from bulletin.services.outlets.outlets import outlet_served_by
+from bulletin.services.outlets.outlets import ensure_goes_on, outlet_served_by
 from bulletin.services.outlets.to_send import due_in, edition_for_outlet
 from bulletin.services.printing.objections import objection_words
 from bulletin.services.site import Site
@@ -34,9 +34,10 @@ class ReadyToSend:
 def ready_to_send(
     site: Site, actor: Actor, outlet_id: int, code: str, now: datetime
 ) -> ReadyToSend:
-    """The text of a notice for an outlet that shows it whole; raises as `edition_for_outlet`."""
+    """The text of a notice for an outlet that shows it whole; raises as `ensure_goes_on` and `edition_for_outlet`."""
     with site.sessions.reading() as session:
         outlet = outlet_served_by(session, actor, outlet_id)
+        ensure_goes_on(outlet, now)
         edition = edition_for_outlet(session, site, outlet, notice_for(session, actor, code), now)
         return ReadyToSend(
             outlet=outlet.name,

@@ -51,10 +51,10 @@ def record_airing(
 
     Raises:
         NotFoundError: there is no such loudspeaker.
-        Refused: as `edition_to_air`, or with every reason of `sending_refusals` and `airing_refusals`.
+        Refused: it has ended, as `edition_to_air`, or with every reason of `sending_refusals` and `airing_refusals`.
     """
     with site.sessions.writing() as session:
-        outlet = loudspeaker_served_by(session, actor, outlet_id)
+        outlet = loudspeaker_served_by(session, actor, outlet_id, now)
         edition = edition_to_air(session, outlet, notice_for(session, actor, code), now)
         others = session.scalars(airings_of(edition.id, outlet.id)).all()
         at = aired_at or now

@@ -10,7 +10,7 @@ from bulletin.domain.outlets.rules import MAX_NAME, OutletKind, sending_refusals
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.history import record
-from bulletin.services.outlets.outlets import SENDING, outlet_served_by
+from bulletin.services.outlets.outlets import SENDING, ensure_goes_on, outlet_served_by
 from bulletin.services.outlets.share import edition_to_share
 from bulletin.services.outlets.to_send import edition_for_outlet
 from bulletin.services.privacy.check import ensure_text_is_clean
@@ -39,13 +39,14 @@ def record_sending(
         link: its address there, which a website and a medium must have.
 
     Raises:
-        Refused: nothing of it is to be sent there now, not this person's outlet, or with every
+        Refused: nothing of it is to be sent there now, it has ended, not this person's outlet, or with every
             reason of `sending_refusals`.
     """
     with site.sessions.writing() as session:
         outlet = outlet_served_by(session, actor, outlet_id)
         if outlet.kind is OutletKind.BROADCAST:
             raise refuse("is_aired", IS_AIRED)
+        ensure_goes_on(outlet, now)
         edition = edition_for_outlet(session, site, outlet, notice_for(session, actor, code), now)
         at, published_at = sent_at or now, edition.publish_at or now
         if reasons := sending_refusals(outlet.kind, link.strip(), at, published_at, now):

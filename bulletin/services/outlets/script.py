@@ -13,7 +13,7 @@ from bulletin.domain.outlets.paste import ReadOut
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
-from bulletin.services.outlets.outlets import outlet_served_by
+from bulletin.services.outlets.outlets import ensure_goes_on, has_ended, outlet_served_by
 from bulletin.services.outlets.ready_to_send import paste_facts
 from bulletin.services.outlets.to_send import due_in, ensure_for_everybody, unsent_in
 from bulletin.services.site import Site
@@ -66,10 +66,10 @@ def broadcast_script(
         choice: what of it is read out, and how often.
 
     Raises:
-        NotFoundError: there is no such loudspeaker. Refused: as `edition_to_air`.
+        NotFoundError: there is no such loudspeaker. Refused: it has ended, or as `edition_to_air`.
     """
     with site.sessions.reading() as session:
-        outlet = loudspeaker_served_by(session, actor, outlet_id)
+        outlet = loudspeaker_served_by(session, actor, outlet_id, now)
         edition = edition_to_air(session, outlet, notice_for(session, actor, code), now)
         facts = paste_facts(session, site, edition, now)
         lines = tuple(broadcast_lines(facts, choice))
@@ -112,11 +112,12 @@ def plan_of(outlet: Outlet, edition: Edition) -> SlotPlan | None:
     return plan_at(plans, edition.publish_at) if edition.publish_at else None
 
 
-def loudspeaker_served_by(session: Session, actor: Actor, outlet_id: int) -> Outlet:
-    """A loudspeaker; raises as `outlet_served_by`, and NotFoundError for what is none."""
+def loudspeaker_served_by(session: Session, actor: Actor, outlet_id: int, now: datetime) -> Outlet:
+    """A loudspeaker; raises as `outlet_served_by` and `ensure_goes_on`, and NotFoundError for what is none."""
     outlet = outlet_served_by(session, actor, outlet_id)
     if outlet.kind is not OutletKind.BROADCAST:
         raise NotFoundError(IS_NO_LOUDSPEAKER)
+    ensure_goes_on(outlet, now)
     return outlet
 
 
@@ -145,7 +146,7 @@ def loudspeakers_for(site: Site, actor: Actor, code: str, now: datetime) -> dict
             each.id: each.name
             for each in session.scalars(loudspeakers(actor.township_id))
             if each.village_id in (None, notice.village_id)
-            and (each.until_on is None or each.until_on >= day)
+            and not has_ended(each, now)
             and actor.tends_boards_of(each.village_id)
             and session.scalar(in_force(each, now, day).where(Edition.notice_id == notice.id))
         }

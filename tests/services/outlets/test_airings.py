@@ -23,7 +23,7 @@ from bulletin.services.outlets.record_aired import (
     withdraw_airing,
 )
 from bulletin.services.outlets.record_sent import record_sending, withdraw_sending
-from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
+from bulletin.services.outlets.register_outlet import NewOutlet, end_outlet, register_outlet
 from bulletin.services.outlets.script import broadcast_script, loudspeakers_for
 from bulletin.services.outlets.to_send import outlet_work
 from bulletin.store import schema
@@ -199,6 +199,46 @@ def test_what_began_after_midnight_stands_on_the_day_of_its_slot(zhangjia):
         (9, "23:50", 10, "00:05"),
         (10, "23:50", 10, "23:55"),
     ]
+
+
+def test_no_slot_is_offered_that_came_before_the_plan(zhangjia):
+    speaker = loudspeaker(zhangjia, slots=())
+    notice = a_notice(zhangjia, NOON, item=ASKED).approved()
+    made = EVENING + timedelta(hours=1)
+    plan_airings(zhangjia.site, zhangjia.li, speaker, DAILY, 1, made)
+    assert script(zhangjia, speaker, notice, made + timedelta(minutes=5)).slot is None
+    assert script(zhangjia, speaker, notice, MORNING).slot == MORNING
+
+
+def test_how_often_it_was_read_is_put_right_in_the_minute_of_publication(zhangjia):
+    published = NOON + timedelta(seconds=30)
+    speaker = loudspeaker(zhangjia, slots=())
+    notice = a_notice(zhangjia, published, item=ASKED).approved()
+    now = published + timedelta(seconds=20)
+    air(zhangjia, speaker, notice, now)
+    (line,) = log(zhangjia).lines
+    correct = (correct_airing, zhangjia.site, zhangjia.li, line.sending_id, now)
+    before = {"aired_at": NOON - timedelta(minutes=1), "times": 1, "reason": "只念了一遍"}
+    assert codes_of(*correct, **before) == ("sent_too_early",)
+    correct_airing(*correct[1:], **before | {"aired_at": NOON})
+    assert [(each.at, each.times) for each in log(zhangjia).lines] == [("12:00", 1)]
+
+
+def test_a_loudspeaker_that_ended_takes_corrections_and_nothing_new(zhangjia):
+    site, li = zhangjia.site, zhangjia.li
+    speaker = loudspeaker(zhangjia)
+    notice = a_notice(zhangjia, NOON, item=ASKED).approved()
+    air(zhangjia, speaker, notice, EVENING)
+    end_outlet(site, zhangjia.zheng, speaker, MORNING)
+    ended = ("outlet_ended",)
+    assert codes_of(air, zhangjia, speaker, notice, MORNING) == ended
+    assert codes_of(script, zhangjia, speaker, notice, MORNING) == ended
+    assert codes_of(plan_airings, site, li, speaker, DAILY, 1, MORNING) == ended
+    assert airing_plan(site, li, speaker).plan.slots == DAILY, "it is still read"
+    (line,) = log(zhangjia).lines
+    facts = {"aired_at": EVENING, "times": 1, "reason": "只念了一遍"}
+    correct_airing(site, li, line.sending_id, MORNING, **facts)
+    assert [each.times for each in log(zhangjia).lines] == [1]
 
 
 def test_a_correction_takes_no_slot_that_another_airing_has(zhangjia):

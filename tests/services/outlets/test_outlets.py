@@ -146,11 +146,19 @@ def test_what_was_published_before_an_outlet_or_after_its_end_is_not_asked_for(z
     a_notice(zhangjia, NOON).approved()
     site_id = outlet(zhangjia, now=later)
     assert tasks(zhangjia, now=later) == []
-    a_notice(zhangjia, later).approved()
+    notice = a_notice(zhangjia, later).approved()
     assert len(tasks(zhangjia, now=later)) == 1
     end_outlet(zhangjia.site, zhangjia.zheng, site_id, later)
     assert tasks(zhangjia, now=later) == []
     assert outlets(zhangjia.site, zhangjia.zheng, later) == []
+    tian = zhangjia.people["tian"]
+    for opens in (
+        lambda: record_sending(zhangjia.site, tian, site_id, notice.code, later, link=LINK),
+        lambda: ready_to_send(zhangjia.site, tian, site_id, notice.code, later),
+    ):
+        with pytest.raises(Refused) as refused:
+            opens()
+        assert refused.value.codes == ("outlet_ended",)
     with pytest.raises(Refused) as refused:
         end_outlet(zhangjia.site, zhangjia.zheng, site_id, later)
     assert refused.value.codes == ("ended_already",)
