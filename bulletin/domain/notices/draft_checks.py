@@ -27,6 +27,7 @@ class DraftCheck:
     block: int | None = None
     row: int | None = None
     column: int | None = None
+    element: str = ""  # what the catalog wants to read and is not written
 
 
 def check_at(position: Position, code: str, words: str, weight: Weight = Weight.STOP) -> DraftCheck:

@@ -118,7 +118,9 @@ def _elements(
     for state in elements_of(session, edition):
         if not state.is_done and state.element not in headings:
             words = f"还没有写“{state.element}”，目录要求公开。确实没有的，核对后再提交。"
-            yield DraftCheck(code="element_open", words=words, weight=Weight.DOUBT)
+            yield DraftCheck(
+                code="element_open", words=words, weight=Weight.DOUBT, element=state.element
+            )
 
 
 def _contradictions(

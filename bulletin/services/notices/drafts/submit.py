@@ -1,6 +1,6 @@
 """提交: the draft goes to the first reviewer, complete, or with what is odd confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bulletin.domain.errors import Refusal, Refused
@@ -19,6 +19,7 @@ from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
 
 LOOKED_AT = "提交人已核对："  # before the odd things that a submission confirmed
+NOT_WRITTEN = "提交人已核对，没有写："  # before the elements of the catalog that it left out
 
 
 class NotSubmitted(Refused):
@@ -96,6 +97,14 @@ def _passes(check: DraftCheck, why: str, *, confirmed: bool) -> bool:
 
 def _words(odd: Sequence[DraftCheck], why: str, figures: str) -> str:
     """What the reviewers read of a submission."""
-    looked_at = "；".join(dict.fromkeys(check.words.rstrip("。") for check in odd))
-    said = [f"{LOOKED_AT}{looked_at}" if odd else "", f"原因：{why}" if why and odd else ""]
-    return "。".join(part.rstrip("。") for part in (*said, figures) if part)
+    others = dict.fromkeys(check.words.rstrip("。") for check in odd if not check.element)
+    looked_at = f"{LOOKED_AT}{'；'.join(others)}" if others else ""
+    left_out = not_written(check.element for check in odd if check.element)
+    because = f"原因：{why}" if why and odd else ""
+    return "。".join(part.rstrip("。") for part in (looked_at, left_out, because, figures) if part)
+
+
+def not_written(elements: Iterable[str]) -> str:
+    """提交人已核对，没有写：“收入明细”、“支出明细”; '' of none. What to do about it stood in the draft."""
+    quoted = "、".join(f"“{element}”" for element in dict.fromkeys(elements))
+    return f"{NOT_WRITTEN}{quoted}" if quoted else ""

@@ -1,5 +1,6 @@
 """All that the checks say of a notice in review, in one list: what is wrong, what is odd, what was looked at."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,12 +13,13 @@ from bulletin.domain.notices.workflow import IN_REVIEW, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
 from bulletin.services.notices.drafts.draft_checks import draft_checks
-from bulletin.services.notices.drafts.submit import LOOKED_AT
+from bulletin.services.notices.drafts.submit import LOOKED_AT, NOT_WRITTEN, not_written
 from bulletin.services.privacy.check import concerns
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
 
 COMMENTS = "comment_open"  # comments stand in a list of their own
+_LEFT_OUT = re.compile(NOT_WRITTEN + "((?:“[^”]*”、?)+)")
 
 
 class ReviewFindingKind(StrEnum):
@@ -70,13 +72,23 @@ def _said_at_submission(edition: Edition) -> str:
 def _kind(check: DraftCheck, said: str) -> ReviewFindingKind:
     if check.weight is Weight.STOP:
         return ReviewFindingKind.WRONG
-    return ReviewFindingKind.LOOKED_AT if _plain(check.words) in said else ReviewFindingKind.ODD
+    is_said = _plain(check.words) in said or check.element in _left_out(said)
+    return ReviewFindingKind.LOOKED_AT if is_said else ReviewFindingKind.ODD
+
+
+def _left_out(said: str) -> list[str]:
+    """The elements that a submission said are not written."""
+    found = _LEFT_OUT.search(said)
+    return re.findall("“([^”]*)”", found[1]) if found else []
 
 
 def _beside(listed: Sequence[DraftCheck], said: str) -> str:
     """What was written with the submission beside what the list says already."""
     for check in listed:
         said = said.replace(_plain(check.words), "")
+    elements = {check.element for check in listed}
+    rest = not_written(each for each in _left_out(said) if each not in elements)
+    said = _LEFT_OUT.sub(lambda _found: rest, said)
     return said.removeprefix(LOOKED_AT).strip("；。")
 
 

@@ -12,6 +12,7 @@ from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices import end
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.drafts import correct, draft, start, submit
+from bulletin.services.notices.drafts.draft_checks import draft_todo
 
 
 def _without_figures(village):
@@ -31,6 +32,17 @@ def test_accounts_without_a_figure_go_on_only_when_somebody_says_that_it_is_mean
     submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON, confirmed=True)
     detail = notice_detail(zhangjia.site, zhangjia.sun, notice.code, NOON)
     assert detail.timeline[0].reason.startswith("提交人已核对：")
+
+
+def test_what_the_catalog_wants_and_was_left_out_stands_in_one_sentence(zhangjia):
+    notice = _without_figures(zhangjia)
+    checks = draft_todo(zhangjia.site, zhangjia.li, notice.code, NOON).checks
+    elements = [check.element for check in checks if check.element]
+    assert len(elements) > 1
+    submit.submit(zhangjia.site, zhangjia.li, notice.code, NOON, confirmed=True)
+    said = notice_detail(zhangjia.site, zhangjia.sun, notice.code, NOON).timeline[0].reason
+    assert said.endswith("提交人已核对，没有写：" + "、".join(f"“{each}”" for each in elements))
+    assert "确实没有的" not in said
 
 
 def test_a_quarter_that_has_not_ended_is_asked_about(zhangjia):
