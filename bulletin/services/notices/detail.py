@@ -15,7 +15,8 @@ from bulletin.domain.notices.readings import ReadTimes
 from bulletin.domain.notices.workflow import REVIEW_STEPS, STEP_OF_STATE, Act
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.edition_progress import Stage, TimelineEntry, stages, timeline
+from bulletin.services.edition_progress import Stage, TimelineEntry, return_reason, stages, timeline
+from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices.actions import AvailableAction, may_print, offers
 from bulletin.services.notices.detail_parts import (
     NoticeChecks,
@@ -56,6 +57,7 @@ class NoticeDetail:
     version: int  # of the text, for the editor
     objection: str  # what page and sheet say of objections
     fingerprint: str  # SHA-256; '' before the first submission
+    is_as_returned: bool  # it came back, and its text is still the one that was sent back
     document: Document
     uploads: tuple[FileLink, ...]  # all files of the edition, whether the text uses them or not
     asks_meeting: bool  # the present step wants the day of the joint meeting
@@ -115,6 +117,7 @@ def notice_detail(
             version=edition.version,
             objection=objection_words(session, site, edition, now),
             fingerprint=edition.fingerprint or "",
+            is_as_returned=_is_as_returned(edition),
             document=document,
             uploads=_files(edition, document),
             asks_meeting=procedure.asks_meeting(STEP_OF_STATE.get(edition.state)),
@@ -130,6 +133,10 @@ def notice_detail(
             read=read_times(session, notice.id),
             read_today=read_times(session, notice.id, village_day(now)),
         )
+
+
+def _is_as_returned(edition: Edition) -> bool:
+    return bool(return_reason(edition)) and edition_fingerprint(edition) == edition.fingerprint
 
 
 def _files(edition: Edition, document: Document) -> tuple[FileLink, ...]:

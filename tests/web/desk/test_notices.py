@@ -1,6 +1,7 @@
 """公开件: the list, the detail, and the acts that correct or end what is out."""
 
 import hashlib
+import re
 from datetime import timedelta
 from io import BytesIO
 from urllib.parse import unquote
@@ -13,7 +14,9 @@ from support.clock import NOON
 from bulletin.domain.codes import digits_words
 from bulletin.domain.notices.workflow import State
 from bulletin.services.boards import post
+from bulletin.services.notices.drafts import draft
 from bulletin.services.notices.overview import edition_rows
+from bulletin.services.notices.reviews import review
 from bulletin.store.notice_queries import notice_by_code
 
 PHONE = {"blocks": [{"type": "paragraph", "text": "联系人电话13800138000。"}]}
@@ -366,3 +369,19 @@ def test_an_explanation_is_tied_to_what_it_explains_and_residents_find_it(signed
     assert li.post(f"{url}/unlink", data={"explained": policy.code}).status_code == 302
     assert "办法解读" not in li.get(f"/N/{policy.code}").text
     assert signed_in("sun").post(url, data={"explained": policy.code}).status_code == 403
+
+
+def test_what_came_back_is_mended_before_it_is_handed_in_again(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON).submitted()
+    review.send_back(zhangjia.site, zhangjia.sun, notice.code, "请写清哪一天", NOON)
+    assert _main_buttons(signed_in("li"), notice.code) == ["接着写"]
+    draft.save(
+        zhangjia.site, zhangjia.li, notice.code, NOON, version=2, title="收支", document=LEDGER
+    )
+    assert _main_buttons(signed_in("li"), notice.code) == ["提交村务监督委员会审查"]
+
+
+def _main_buttons(browser, code):
+    """What is filled and not outlined, in the row of acts."""
+    page = browser.get(f"/desk/notices/{code}").text
+    return re.findall(r'class="button"[^>]*>([^<]+)<', page.partition('class="halves')[0])
