@@ -12,7 +12,7 @@ from bulletin.domain.days import day_words
 from bulletin.domain.duties.displays import Display, disclosed_on
 from bulletin.domain.duties.status import DutyStatus, status_of
 from bulletin.domain.labels import Labelled
-from bulletin.domain.languages.sentences import say
+from bulletin.domain.languages.sentences import Sentence, say
 
 BY_WEB_AND_BOARD = frozenset({Channel.WEB, Channel.BOARD})
 
@@ -129,7 +129,7 @@ def _owed(evidence: Evidence, wall_on: date | None, as_of: date, soon_days: int)
         wall_on=wall_on,
         taken_down_on=taken_down.ended_on if taken_down else None,
         reason=taken_down.reason if taken_down else "",
-        remark=f"{_day(taken_down.ended_on)}撤下" if taken_down else "",
+        remark=say("%(day)s撤下", day=_day(taken_down.ended_on)) if taken_down else "",
     )
 
 
@@ -168,8 +168,24 @@ def _not_on_the_wall(evidence: Evidence, as_of: date) -> tuple[CoverageState, st
     if not short:
         return CoverageState.ONLINE_ONLY, ""
     last = max(short, key=lambda paper: paper.from_on)
-    words = f"张贴不足{last.asked}：{_day(last.from_on)}贴上，{_day(last.until_on)}取下，应贴满{_day(last.last_on)}"
-    return CoverageState.HUNG_TOO_SHORT, words
+    return CoverageState.HUNG_TOO_SHORT, _too_short(last)
+
+
+def _too_short(paper: Display) -> Sentence:
+    """Fifteen days over a holiday are more days on the wall: then it says why."""
+    facts = {
+        "asked": paper.asked,
+        "hung": _day(paper.from_on),
+        "down": _day(paper.until_on),
+        "last": _day(paper.last_on),
+    }
+    if paper.why_last:
+        return say(
+            "张贴不足%(asked)s：%(hung)s贴上，%(down)s取下，应贴到%(last)s（%(why)s）",
+            why=paper.why_last,
+            **facts,
+        )
+    return say("张贴不足%(asked)s：%(hung)s贴上，%(down)s取下，应贴满%(last)s", **facts)
 
 
 def _taken_down(evidence: Evidence, as_of: date) -> Display | None:

@@ -27,6 +27,7 @@ class Display:
     until_on: date | None = None  # the first evening on which it was gone; None: still there
     last_on: date = date.max  # the last day of the time that it has to be there
     asked: str = ""  # that time in words: 15日
+    why_last: str = ""  # where the count doesn't end on `last_on`: 10月1日是国庆节，顺延
     ending: Ending | None = None
     ended_on: date | None = None  # the day of that ending: from then on it had to be gone
     reason: str = ""  # why it was taken down

@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 from bulletin.domain.boards.display_time import last_day_on_board
 from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import ONE_DAY, start_of, village_day
+from bulletin.domain.deadlines.posting_end import end_notes, posting_end, read_end
 from bulletin.domain.deadlines.posting_requirements import asked_periods, period_words
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.duties.coverage import BY_WEB_AND_BOARD, Evidence, NotApplicable
 from bulletin.domain.duties.displays import Display, Ending
+from bulletin.domain.languages.sentences import say_each
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.services.site import Site
 from bulletin.store.coverage_queries import (
@@ -110,6 +112,9 @@ class EvidenceBook:
             until_on=down_on,
             last_on=last_on,
             asked=asked,
+            why_last=_why_last(self._site.calendar, edition, hung_on, last_on)
+            if down_on is not None and down_on <= last_on
+            else "",
             ending=ending,
             ended_on=ended_on,
         )
@@ -148,6 +153,19 @@ def paper_times(calendar: WorkCalendar) -> Callable[..., tuple[date, str]]:
         return last_on, period_words(asked)
 
     return paper_time
+
+
+def _why_last(calendar: WorkCalendar, edition: Any, hung_on: date, last_on: date) -> str:
+    """Why a paper's last day on the board is not where the count ends; '' where it is."""
+    stored = json.loads(edition.closing)
+    if last_on == edition.closes_on:
+        end = read_end(last_on, hung_on, stored)
+    else:
+        wanted = json.loads(edition.posting_requirements)
+        asked = asked_periods(edition.posting_days, edition.posting_unit, wanted)
+        own = replace(calendar, moves_ends=bool(stored.get("moves")))
+        end = posting_end(asked, hung_on, own)
+    return say_each("；", end_notes(end))
 
 
 def _on_web(edition: Any, of_notice: Iterable[Any]) -> Display:

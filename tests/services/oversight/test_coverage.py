@@ -116,7 +116,7 @@ def test_a_paper_taken_off_after_three_days_hung_too_short(zhangjia):
         zhangjia.site, zhangjia.li, board.hanging[0].posting_id, down_at.date(), down_at
     )  # fmt: skip
     assert seen(zhangjia, down_at, (10, 11), (10, 12)) == ["on_time", "hung_too_short"]
-    remark = "张贴不足15日：2026年10月9日贴上，2026年10月12日取下，应贴满2026年10月26日"
+    remark = "张贴不足15日：2026年10月9日贴上，2026年10月12日取下，应贴到2026年10月26日（10月24日是周末，顺延）"
     assert cell(zhangjia, now=down_at).remark == as_a_line(zhangjia, down_at).remark == remark
 
 
