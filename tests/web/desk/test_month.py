@@ -27,6 +27,12 @@ def test_the_month_shows_what_is_due_goes_out_and_is_hung_with_the_way_there(sig
     assert "路灯维修明细" not in day
 
 
+def test_the_month_explains_only_what_it_shows(signed_in, zhangjia):
+    explained = "会提醒的项数"
+    assert explained in signed_in("li").get("/desk/month").text
+    assert explained not in signed_in("wu").get("/desk/month").text
+
+
 def test_months_are_turned_and_a_village_is_kept(signed_in, zhangjia):
     browser, beside = signed_in("wu"), zhangjia.ids["白马村"]
     page = browser.get(f"/desk/month?month=2026-12&village={beside}").text

@@ -7,6 +7,7 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain import pages
+from bulletin.services.boards import post
 from bulletin.services.desk import today
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices.publish import publish_due
@@ -136,3 +137,15 @@ def test_what_was_not_done_has_no_tick(signed_in, zhangjia, resident):
         f"/desk/notices/{notice.code}/withdraw", data={"sure": "yes"}, follow_redirects=True
     )
     assert "✓</span> 已经撤回" in done.text
+
+
+def test_two_editions_at_one_board_are_told_apart(signed_in, zhangjia):
+    notice = a_notice(zhangjia, NOON, title="上级拨款使用情况").approved()
+    notice.printed()
+    board = zhangjia.boards[0]
+    post.hang(zhangjia.site, zhangjia.li, notice.code, board, NOON.date(), NOON)
+    assert "第1版" not in signed_in("li").get("/desk").text
+    notice.corrected()
+    page = signed_in("li").get("/desk").text
+    for edition in ("第1版 上级拨款使用情况</a>", "第2版 更正</a>"):
+        assert page.count(edition) == 1
