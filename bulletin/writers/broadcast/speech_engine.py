@@ -128,15 +128,15 @@ def read_command(line: str) -> SpeechEngine | None:
     parts = tuple(shlex.split(line))
     if not parts:
         return None
-    for placeholder in (TEXT, SOUND):
-        if not any(placeholder in part for part in parts[1:]):
-            raise ValueError(f"no {placeholder} in it")
+    for field in (TEXT, SOUND):
+        if not any(field in part for part in parts[1:]):
+            raise ValueError(f"no {field} in it")
     return SpeechEngine(parts)
 
 
 def _with_paths(part: str, paths: dict[str, str]) -> str:
-    for placeholder, path in paths.items():
-        part = part.replace(placeholder, path)
+    for field, path in paths.items():
+        part = part.replace(field, path)
     return part
 
 
