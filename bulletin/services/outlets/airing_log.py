@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.days import ONE_DAY, start_of, village_day, village_time
+from bulletin.domain.days import start_of, village_day, village_time
+from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
 from bulletin.services.outlets.outlets import may_plan
@@ -76,23 +77,19 @@ def _places(actor: Actor, speakers: Sequence[Outlet]) -> dict[int | None, str]:
     }
 
 
-def airing_log(site: Site, actor: Actor, village_id: int | None, month: date) -> AiringLog:
+def airing_log(site: Site, actor: Actor, village_id: int | None, month: Period) -> AiringLog:
     """A month of a place, day by day.
-
-    Args:
-        month: any day of it.
 
     Raises:
         NotFoundError: it has no loudspeaker whose log this person reads.
     """
-    first = month.replace(day=1)
-    following = (first + 31 * ONE_DAY).replace(day=1)
+    span = start_of(month.first), start_of(month.next().first)
     with site.sessions.reading() as session:
         speakers = session.scalars(loudspeakers(actor.township_id)).all()
         place = _places(actor, speakers).get(village_id)
         if place is None:
             raise NotFoundError("这里没有您能看的播音登记表。")
-        found = aired_between(actor.township_id, village_id, start_of(first), start_of(following))
+        found = aired_between(actor.township_id, village_id, *span)
         sendings = session.scalars(found).all()
         aired = [each for each in sendings if each.withdrawn_at is None]
         seconds = sum(each.airing.seconds or 0 for each in aired if each.airing)

@@ -1,7 +1,7 @@
 """广播: the script of a notice, when a loudspeaker airs, and the log of what it aired."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import time
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ from bulletin.services.outlets.change_slots import airing_plan, plan_airings
 from bulletin.services.outlets.script import BroadcastScript, broadcast_script
 from bulletin.services.outlets.sound import sound_file
 from bulletin.web.desk.draft_form import local_moment
-from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, count_of, moment_of, typed
+from bulletin.web.desk.inputs import count_of, moment_of, month_asked, typed
 from bulletin.web.desk.list_query import TOWNSHIP, ListQuery
 from bulletin.web.downloads import attached_file
 from bulletin.web.guard import for_roles
@@ -148,33 +148,20 @@ def log() -> str:
     asked = ListQuery("airings.log")
     place = request.args.get("place", "")
     place = place if place in places else next(iter(places), "")
-    month = _month(request.args.get("month", "")) or today().replace(day=1)
+    month = month_asked(today())
     asked.one("place", place, places)
-    asked.keep("month", f"{month:%Y-%m}")
+    asked.keep("month", month.key)
     village_id = int(place) if place.isdecimal() else None
     return render_template(
         "desk/airing_log.html",
         log=airing_log(site(), actor(), village_id, month) if place else None,
         asked=asked,
-        month=month,
-        before=f"{_months_from(month, -1):%Y-%m}",
-        after=f"{_months_from(month, 1):%Y-%m}" if month < today().replace(day=1) else "",
+        month=month.first,
+        before=month.previous().key,
+        after=month.next().key if month.last < today() else "",
         today=today(),
         now=now(),
     )
-
-
-def _month(text: str) -> date | None:
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
-    return first if FIRST_YEAR <= first.year <= LAST_YEAR else None
-
-
-def _months_from(first: date, months: int) -> date:
-    years, month = divmod(first.month - 1 + months, 12)
-    return first.replace(year=first.year + years, month=month + 1)
 
 
 @bp.get("/airings/<int:sending_id>/correct")

@@ -7,6 +7,7 @@ from flask import request
 
 from bulletin.domain.characters import ordinary
 from bulletin.domain.days import VILLAGE_ZONE
+from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.formats import Paper, paper_of
 
@@ -50,8 +51,19 @@ def village_asked(own: Collection[int]) -> int | None:
 
 def day_asked(name: str) -> date | None:
     """A day of the address; None also for what cannot be read, as nobody typed it there."""
+    return readable_day(request.args.get(name, ""))
+
+
+def month_asked(today: date) -> Period:
+    """The month of the address as 2026-12; that of today for anything else."""
+    first = readable_day(f"{request.args.get('month', '')}-01")
+    return Period.containing(Every.MONTH, first or today)
+
+
+def readable_day(text: str) -> date | None:
+    """A day as an address has it; None for anything else."""
     try:
-        return day_of(request.args.get(name, ""), "日期")
+        return day_of(text, "日期")
     except Refused:
         return None
 

@@ -1,12 +1,10 @@
 """日历: a month of work by day, and one day of it."""
 
-from datetime import date
-
 from flask import Blueprint, abort, render_template, request
 
 from bulletin.services.desk.month import day_view, month_view
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR, row_id
+from bulletin.web.desk.inputs import month_asked, readable_day, row_id
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import staff
 from bulletin.web.request_context import actor, now, site, today
@@ -21,11 +19,11 @@ def month() -> str:
     """The month that is asked for as 2026-12, this one for anything else."""
     asked = ListQuery("month.month")
     village_id = asked.village(village_choices(site(), actor(), today()))
-    month_on = _read(f"{request.args.get('month', '')}-01") or today()
-    asked.keep("month", f"{month_on:%Y-%m}")
+    asked_month = month_asked(today())
+    asked.keep("month", asked_month.key)
     return render_template(
         "desk/month.html",
-        view=month_view(site(), actor(), now(), month_on, village_id=village_id),
+        view=month_view(site(), actor(), now(), asked_month.first, village_id=village_id),
         asked=asked,
         village_id=village_id,
         today=today(),
@@ -38,7 +36,7 @@ def month() -> str:
 def day(on: str) -> str:
     """One day (2026-12-15) with all that falls on it."""
     village_id = request.args.get("village", type=row_id)
-    day_on = _read(on)
+    day_on = readable_day(on)
     if day_on is None:
         abort(404)
     return render_template(
@@ -48,11 +46,3 @@ def day(on: str) -> str:
         today=today(),
         now=now(),
     )
-
-
-def _read(text: str) -> date | None:
-    try:
-        day_on = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day_on if FIRST_YEAR <= day_on.year <= LAST_YEAR else None

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from support.builders import ANotice, a_notice
 from support.clock import NOON
 
+from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.outlets.airing import Slot
 from bulletin.domain.outlets.paste import ReadOut
@@ -59,7 +60,8 @@ def script(village, outlet_id, notice, now=NOON, choice=ReadOut()):  # noqa: B00
 
 
 def log(village, login="li", month=date(2026, 10, 31)):
-    return airing_log(village.site, village.people[login], village.id, month)
+    of_month = Period.containing(Every.MONTH, month)
+    return airing_log(village.site, village.people[login], village.id, of_month)
 
 
 def codes_of(refusing, *args, **facts):
@@ -284,7 +286,9 @@ def test_a_township_airs_for_all_its_villages_with_a_log_of_its_own(zhangjia):
     tian = zhangjia.people["tian"]
     assert [task.outlet for task in outlet_work(zhangjia.site, tian, NOON).page.lines] == ["乡广播"]
     air(zhangjia, speaker, notice, EVENING, login="tian")
-    (line,) = airing_log(zhangjia.site, tian, None, NOON.date()).lines
+    (line,) = airing_log(
+        zhangjia.site, tian, None, Period.containing(Every.MONTH, NOON.date())
+    ).lines
     assert (line.village, line.by) == ("张家村", "田示例")
     assert airing_places(zhangjia.site, zhangjia.zheng) == {None: "乡镇"}
 
