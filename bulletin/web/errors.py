@@ -6,9 +6,8 @@ import secrets
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
-from flask import Flask, Response, jsonify, make_response, redirect, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException
@@ -22,6 +21,7 @@ from bulletin.web import stale_forms
 from bulletin.web.confirmations import page_before
 from bulletin.web.languages import translated
 from bulletin.web.large_requests import TOO_LARGE, read_to_end
+from bulletin.web.letter_case import led_to
 from bulletin.web.refusals import ABOUT_THE_PERSON, sentences_of
 from bulletin.web.request_context import now
 
@@ -102,8 +102,7 @@ def _led_on() -> Response | None:
     path = f"{folder}/{meant}"
     if request.method not in {"GET", "HEAD"} or path == request.path or path.startswith("//"):
         return None
-    query = request.query_string.decode("ascii", "replace")
-    return make_response(redirect(quote(path) + (f"?{query}" if query else "")))
+    return make_response(led_to(path))
 
 
 def _stale_form(_error: CSRFError) -> Response:

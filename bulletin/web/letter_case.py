@@ -32,8 +32,11 @@ def _to_printed_letters() -> Response | None:
     if not isinstance(request.routing_exception, NotFound):
         return None
     path = _in_printed_letters(request.path)
-    if path is None:
-        return None
+    return None if path is None else led_to(path)
+
+
+def led_to(path: str) -> Response:
+    """On to another path of this site; what stands behind the question mark comes along."""
     query = request.query_string.decode("ascii", "replace")
     return redirect(quote(path, safe=_SAFE) + (f"?{query}" if query else ""))
 
