@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload, selectinload
 
 from bulletin.domain.days import ONE_DAY, start_of
+from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.notices.workflow import State
 from bulletin.store.answers import ANSWERING
 from bulletin.store.duties import DueDayChange, Duty, NotApplicableSpan
@@ -180,6 +181,17 @@ def due_on_runs(days: Collection[date | None], every: Iterable[date | None]) -> 
     due_on = func.coalesce(Duty.due_on, Duty.due_on)
     spans = [due_on.between(first, last) for first, last in runs]
     return or_(Duty.due_on.is_(None) if None in days else false(), *spans)
+
+
+def reports_on(periods: Iterable[Period]) -> ColumnElement[bool]:
+    """Duties that report on one of some periods after its last day."""
+    each = (and_(Duty.occasion == period.key, Duty.due_on > period.last) for period in periods)
+    return or_(false(), *each)
+
+
+def due_after(day: date) -> ColumnElement[bool]:
+    """Duties that are due later than a day."""
+    return Duty.due_on > day
 
 
 def due_on_days(days: Iterable[date | None]) -> ColumnElement[bool]:

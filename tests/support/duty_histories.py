@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import ColumnElement, Table, delete, insert, select
 
 from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.notices.workflow import APPROVED, State
 from bulletin.services.history import record
@@ -48,6 +49,7 @@ class History:
     moved: tuple[int, int | None] | None  # when, and from which day
     declared: int | None  # not applicable since then
     spared: tuple[int, int] | None  # not applicable from when to when
+    reports_on: Every | None = None  # the running period of a kind, where it is no matter's
 
 
 def histories() -> st.SearchStrategy[History]:
@@ -71,6 +73,7 @@ def histories() -> st.SearchStrategy[History]:
         moved=rarely(st.tuples(day, st.none() | day)),
         declared=rarely(day),
         spared=rarely(st.tuples(day, st.integers(0, DAYS))),
+        reports_on=st.none() | st.sampled_from(Every),
     )
 
 
@@ -101,7 +104,7 @@ class Histories:
     def write(self, mixed: Iterable[History]) -> None:
         rows: dict[Table, list[Row]] = {table: [] for table in _TABLES}
         for number, history in enumerate(mixed):
-            self._add(rows, FIRST + number * 10, history)
+            self._add(rows, number, history)
         with self.village.site.sessions.writing() as session:
             for table in reversed(_TABLES):
                 column = table.c.get("id", table.c.get("duty_id"))
@@ -112,7 +115,8 @@ class Histories:
             # As every act does: what was counted before holds no longer.
             record(session, self.village.wu, "write", "histories", NOON)
 
-    def _add(self, rows: Mapping[Table, list[Row]], key: int, history: History) -> None:
+    def _add(self, rows: Mapping[Table, list[Row]], nth: int, history: History) -> None:
+        key = FIRST + nth * 10
         village_id = self.village.ids[history.place]
         place = {"village_id": village_id, "publisher_id": self._publishers[history.place]}
         if history.of_matter:
@@ -125,7 +129,7 @@ class Histories:
             self._duty
             | place
             | {"id": key, "matter_id": key if history.of_matter else None}
-            | {"occasion": f"{'matter' if history.of_matter else 'waiting'}:{key}:0"}
+            | self._occasion(nth, key, history)
             | {"due_on": _day(history.due), "opened_at": _at(min(0, history.due or 0))}
             | {"not_applicable_reason": "没有" if history.declared is not None else ""}
             | {"not_applicable_at": _at(history.declared)}
@@ -145,6 +149,14 @@ class Histories:
                 {"id": key, "township_id": 1, "duty_id": key, "reason": "没有"}
                 | {"from_at": _at(since), "until_at": _at(since + length)}
             )
+
+    def _occasion(self, nth: int, key: int, history: History) -> Row:
+        """Of an item of its own, where several report on one period."""
+        if history.of_matter or history.reports_on is None:
+            return {"occasion": f"{'matter' if history.of_matter else 'waiting'}:{key}:0"}
+        period = Period.containing(history.reports_on, village_day(NOON))
+        items = self.village.site.catalog.items
+        return {"occasion": period.key, "item_code": items[nth % len(items)].code}
 
     def _add_notice(
         self,

@@ -115,3 +115,12 @@ def periods(every: Every, first_day: date, last_day: date) -> Iterator[Period]:
     while period.first <= last_day:
         yield period
         period = period.next()
+
+
+def periods_not_over(day: date, last_on: date) -> Iterator[Period]:
+    """The periods of every kind that are not over on a day, and are by another one."""
+    for every in Every:
+        period = Period.containing(every, day)
+        while period.last < last_on:
+            yield period
+            period = period.next()

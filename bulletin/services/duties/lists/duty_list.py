@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, not_
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.duties.coverage import Standing
 from bulletin.domain.duties.status import OPEN, DutyStatus
 from bulletin.domain.labels import Labelled
 from bulletin.domain.pages import Page, page_span
 from bulletin.domain.people import Actor
+from bulletin.services.duties.lists.early import is_early, with_early_apart
 from bulletin.services.duties.lists.groups import DutyGroup, duty_groups
 from bulletin.services.duties.lists.kept import kept_counts
 from bulletin.services.duties.lists.listed import Listed
@@ -35,15 +35,17 @@ Places = Collection[int | None]  # villages; None among them: the township
 class DutyTab(Labelled):
     OPEN = "open", "该办的"
     OVERDUE = "overdue", "逾期"
+    EARLY = "early", "还没到时候的"
     WAITING = "waiting", "等事情发生的"
     ALL = "all", "全部"
 
 
-BELONGS: dict[DutyTab, Callable[[Standing], bool]] = {
-    DutyTab.OPEN: lambda standing: standing.status in OPEN,
-    DutyTab.OVERDUE: lambda standing: standing.status is DutyStatus.OVERDUE,
-    DutyTab.WAITING: lambda standing: standing.status is DutyStatus.WAITING,
-    DutyTab.ALL: lambda _standing: True,
+BELONGS: dict[DutyTab, Callable[[DutyGroup], bool]] = {
+    DutyTab.OPEN: lambda group: group.standing.status in OPEN and not group.is_early,
+    DutyTab.OVERDUE: lambda group: group.standing.status is DutyStatus.OVERDUE,
+    DutyTab.EARLY: lambda group: group.is_early,
+    DutyTab.WAITING: lambda group: group.standing.status is DutyStatus.WAITING,
+    DutyTab.ALL: lambda _group: True,
 }
 
 
@@ -95,7 +97,8 @@ def duty_list(
             days = Counter(dict(session.execute(count_by_day(asked(by_day=True))).all()))
             listed = Listed(session, which, which, days)
         else:
-            listed = _listed(session, which, tab, counted.groups, untouched(day))
+            alike = _alike(tab, is_early(site, counted.groups, day), day)
+            listed = _listed(session, which, tab, counted.groups, alike)
         wanted = holding if kept is None else kept
         index = None if wanted is None else listed.index_of(wanted, add=kept is not None)
         span = page_span(listed.count, number, holding=index)
@@ -106,8 +109,20 @@ def duty_list(
 def _counted(
     session: Session, site: Site, which: ColumnElement[bool], day: date, now: datetime
 ) -> _Counted:
-    groups = duty_groups(session, site, which, day, now, settled=False)
+    found = list(duty_groups(session, site, which, day, now, settled=False))
+    groups = with_early_apart(session, site, which, found, day)
     return _Counted(tuple(groups), session.scalar(count_of(which)) or 0)
+
+
+def _alike(tab: DutyTab, early: ColumnElement[bool], day: date) -> ColumnElement[bool]:
+    """The untouched duties of a tab, on the days on which it has any."""
+    match tab:
+        case DutyTab.OPEN:
+            return and_(untouched(day), not_(early))
+        case DutyTab.EARLY:
+            return and_(untouched(day), early)
+        case _:
+            return untouched(day)
 
 
 def _listed(
@@ -120,7 +135,7 @@ def _listed(
     days: Counter[date | None] = Counter()
     singles = []
     for group in groups:
-        if not BELONGS[tab](group.standing):
+        if not BELONGS[tab](group):
             continue
         if group.single is None:
             days[group.listed_on] += group.count
@@ -143,7 +158,7 @@ def _counts(counted: _Counted) -> dict[DutyTab, int]:
     counts = dict.fromkeys(DutyTab, 0)
     for group in counted.groups:
         for tab, belongs in BELONGS.items():
-            counts[tab] += group.count * belongs(group.standing)
+            counts[tab] += group.count * belongs(group)
     return counts | {DutyTab.ALL: counted.every}
 
 

@@ -41,6 +41,7 @@ class DutyGroup:
     standing: Standing
     count: int = 1
     single: int | None = None  # the id of one with a history; None: nobody has touched these
+    is_early: bool = False  # not due soon, and its period runs on: see `early`
 
 
 def duty_groups(

@@ -13,6 +13,7 @@ from support.duty_histories import EditionFacts, Histories, History, histories
 
 from bulletin.domain import pages
 from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.periods import Every
 from bulletin.domain.duties.coverage import standing_of
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.notices.workflow import State
@@ -25,8 +26,16 @@ from bulletin.services.oversight.coverage import coverage_table
 from bulletin.services.oversight.coverage_sums import coverage_by_village
 
 OPEN = {"not_yet", "due_soon", "overdue"}
+
+
+def _is_early(line):
+    """Nobody can write it yet, and it is not due soon."""
+    return line.status is DutyStatus.NOT_YET and line.runs_until is not None
+
+
 BELONGS = {
-    DutyTab.OPEN: lambda line: line.status.value in OPEN,
+    DutyTab.OPEN: lambda line: line.status.value in OPEN and not _is_early(line),
+    DutyTab.EARLY: _is_early,
     DutyTab.OVERDUE: lambda line: line.status is DutyStatus.OVERDUE,
     DutyTab.WAITING: lambda line: line.status is DutyStatus.WAITING,
     DutyTab.ALL: lambda _line: True,
@@ -108,6 +117,18 @@ def test_every_tab_page_and_sum_is_that_of_the_single_duties(written, login, mix
     _agrees(village, village.people[login], now)
     first_on = village_day(now) + timedelta(days=before)
     _sums_agree(village, village.people[login], now, first_on, first_on + timedelta(days=20))
+
+
+def test_what_reports_on_a_running_period_waits_apart_until_it_is_over_or_due_soon(written):
+    """October, due on 4 November: on the 9th it can wait, on the 29th it is due soon, on 1 November it is over."""
+    written.write([replace(_HISTORY, due=26), replace(_HISTORY, due=26, reports_on=Every.MONTH)])
+    village, open_ones = written.village, []
+    for days, early in ((0, 1), (20, 0), (23, 0)):
+        now = NOON + timedelta(days=days)
+        found = duty_list(village.site, village.wu, now, tab=DutyTab.EARLY)
+        assert (found.counts[DutyTab.EARLY], len(found.page.lines)) == (early, early)
+        open_ones.append(found.counts[DutyTab.OPEN])
+    assert open_ones == [open_ones[1] - 1, open_ones[1], open_ones[1]]
 
 
 def test_one_place_is_asked_for_and_none_beyond_what_one_may_see(zhangjia):
