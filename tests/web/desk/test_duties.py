@@ -4,7 +4,10 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
+from support.browser import a_browser, needs_chromium, served
+from support.browser import signed_in as window_of
 from support.builders import a_duty, a_notice
 from support.clock import NOON
 
@@ -119,6 +122,34 @@ def test_what_does_not_apply_is_said_with_its_reason(signed_in, zhangjia):
     row = answer.text.partition(f'id="duty-{duty}"')[2].partition("</tr>")[0]
     assert "不适用" in row
     assert "本季度没有发生" in row
+
+
+def test_a_running_quarter_stands_apart_from_what_can_be_done_now(app, signed_in, zhangjia):
+    """In November the fourth quarter's accounts are due in January, and nobody can write them yet."""
+    later = NOON + timedelta(days=42)
+    open_duties(zhangjia.site, later)
+    app.extensions["clock"] = lambda: later
+    now, early = (
+        signed_in("li").get(f"/desk/duties?show={show}").text for show in ("open", "early")
+    )
+    assert ("2026年第三季度" in now, "2026年第四季度" in now) == (True, False)
+    assert ("2026年第三季度" in early, "2026年第四季度" in early) == (False, True)
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.sqlite_only(reason="the layout")
+def test_what_is_ticked_on_a_phone_is_written_together_without_going_to_the_end(app, zhangjia):
+    with a_browser() as browser, served(app) as address:
+        page = window_of(browser, address, "li", zhangjia.password)
+        page.set_viewport_size({"width": 360, "height": 640})
+        page.goto(f"{address}/desk/duties")
+        together = page.get_by_role("button", name="把勾上的事项写成一份")
+        expect(together).not_to_be_in_viewport()
+        page.locator(".pick input").first.check()
+        expect(together).to_be_in_viewport(ratio=1)
+        together.click()
+        page.wait_for_url("**/desk/drafts/new?duty=*")
 
 
 def test_starting_without_a_choice_says_what_to_do(signed_in):
