@@ -47,7 +47,7 @@ def duties_at(
         by_day: they are counted by day.
     """
     which = and_(*(in_places(Duty.village_id, places) for places in wanted))
-    if first_due is None and not by_day:
+    if first_due is None and not by_day and all(places is None for places in wanted):
         which = and_(Duty.township_id == township_id, which)
     else:  # the sum keeps SQLite from beginning with all that a township ever owed
         which = and_(Duty.township_id + 0 == township_id, which)

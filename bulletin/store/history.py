@@ -138,6 +138,16 @@ def subjects_after(session: Session, number: int) -> set[str]:
     return set(session.scalars(subjects))
 
 
+def subjects_at(session: Session, township_id: int, *, after: int, limit: int) -> set[str]:
+    """To what anything was done after an entry in a township, or in none in particular; of so many entries at most."""
+    places = (HistoryEntry.township_id == township_id, HistoryEntry.township_id.is_(None))
+    found = [
+        select(HistoryEntry.subject).where(HistoryEntry.number > after, place).limit(limit)
+        for place in places
+    ]
+    return {subject for each in found for subject in session.scalars(each)}
+
+
 def entries_later(session: Session, moment: datetime, *, after: int) -> list[ChainEntry]:
     """The entries beyond a number that bear a later moment."""
     rows = session.scalars(

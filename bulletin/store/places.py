@@ -10,7 +10,6 @@ from sqlalchemy import (
     Select,
     UniqueConstraint,
     exists,
-    false,
     or_,
     select,
     text,
@@ -177,8 +176,11 @@ def in_places(
     """Rows of some villages (None among them: of the township); None: of every place."""
     if places is None:
         return true()
-    of_township = village.is_(None) if None in places else false()
-    return or_(village.in_([place for place in places if place is not None]), of_township)
+    villages = [place for place in places if place is not None]
+    if None not in places:
+        return village.in_(villages)
+    of_township = village.is_(None)
+    return or_(village.in_(villages), of_township) if villages else of_township
 
 
 def the_township(session: Session) -> Township | None:

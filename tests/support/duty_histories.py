@@ -101,7 +101,12 @@ class Histories:
         with village.site.sessions.writing() as session:
             session.execute(delete(Duty).where(Duty.id != duty_id))
 
-    def write(self, mixed: Iterable[History]) -> None:
+    def write(self, mixed: Iterable[History], *, about: int | None = None) -> None:
+        """Write them in place of all that were written before.
+
+        Args:
+            about: which of them changed, and whose place somebody acted in; None: any of them.
+        """
         rows: dict[Table, list[Row]] = {table: [] for table in _TABLES}
         for number, history in enumerate(mixed):
             self._add(rows, number, history)
@@ -113,7 +118,8 @@ class Histories:
                 if some:
                     session.execute(insert(table), some)
             # As every act does: what was counted before holds no longer.
-            record(session, self.village.wu, "write", "histories", NOON)
+            subject = "histories" if about is None else f"duty {FIRST + about * 10}"
+            record(session, self.village.wu, "write", subject, NOON)
 
     def _add(self, rows: Mapping[Table, list[Row]], nth: int, history: History) -> None:
         key = FIRST + nth * 10

@@ -3,7 +3,7 @@
 A county has hundreds of thousands of them, and a desk, a month, a matrix and a front page count the same ones all day.
 """
 
-from collections.abc import Callable, Hashable, Sized
+from collections.abc import Callable, Hashable, Mapping, Sized
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,11 +18,13 @@ from sqlalchemy.orm import Session
 from bulletin.services.changes import next_change
 from bulletin.services.site import Site
 from bulletin.store import history
+from bulletin.store.acted_places import Place, places_acted_on
 
 MAX_KEPT = 200_000  # lines of all counts together, some hundred bytes each
 BESIDE = 100  # lines that an answer weighs more: its question names hundreds of villages
 
 Counts = TypeVar("Counts", bound=Sized)
+OfPlace = TypeVar("OfPlace")
 
 
 @dataclass(frozen=True)
@@ -54,18 +56,65 @@ def kept_counts(
     """
     # Read first: what is written while it counts, raises the number for the next who asks.
     stamp = history.last_number_at(session, township_id)
-    key = township_id, question
-    with _lock:
-        of_site = _kept.setdefault(
-            site.sessions.engine,
-            LRUCache(MAX_KEPT, getsizeof=lambda each: len(each.counts) + BESIDE),
-        )
-        kept = of_site.get(key)
-    if kept and kept.stamp == stamp and kept.since <= now < kept.fresh_until:
+    kept = _of_before(site, (township_id, question), now)
+    if kept and kept.stamp == stamp:
         counts: Counts = kept.counts
         return counts
     counts = count()
     new = _Kept(counts, stamp, now, next_change(session, now))
-    with _lock, suppress(ValueError):  # more than all that is kept: counted anew each time
-        of_site[key] = new
+    _keep(site, (township_id, question), new)
     return counts
+
+
+def kept_by_place(
+    session: Session,
+    site: Site,
+    township_id: int,
+    question: Hashable,
+    now: datetime,
+    count: Callable[[frozenset[Place] | None], Mapping[Place, OfPlace]],
+    row_of: Mapping[Place, Place] | None = None,
+) -> Mapping[Place, OfPlace]:
+    """The same by place: where somebody acted since, and only there, it is counted anew.
+
+    Args:
+        count: counts for some places, or for all of them (None); what it tells of others is passed over.
+        row_of: in whose row the duties of a place are counted, where that is another's.
+    """
+    stamp = history.last_number_at(session, township_id)
+    key = township_id, question
+    kept = _of_before(site, key, now)
+    if kept and kept.stamp == stamp:
+        known: Mapping[Place, OfPlace] = kept.counts
+        return known
+    acted = places_acted_on(session, township_id, after=kept.stamp) if kept else None
+    if kept is None or acted is None:
+        counts = count(None)
+    else:
+        rows = frozenset((row_of or {}).get(place, place) for place in acted)
+        others = {place: of for place, of in kept.counts.items() if place not in rows}
+        anew = count(rows) if rows else {}
+        counts = others | {place: of for place, of in anew.items() if place in rows}
+    until = next_change(session, now)
+    until = min(until, kept.fresh_until) if kept else until
+    _keep(site, key, _Kept(counts, stamp, now, until))
+    return counts
+
+
+def _of_before(site: Site, key: Hashable, now: datetime) -> _Kept | None:
+    """What was counted before, unless a moment came since."""
+    with _lock:
+        kept = _of_site(site).get(key)
+    return kept if kept and kept.since <= now < kept.fresh_until else None
+
+
+def _keep(site: Site, key: Hashable, new: _Kept) -> None:
+    with _lock, suppress(ValueError):  # more than all that is kept: counted anew each time
+        _of_site(site)[key] = new
+
+
+def _of_site(site: Site) -> LRUCache[Hashable, _Kept]:
+    empty: LRUCache[Hashable, _Kept] = LRUCache(
+        MAX_KEPT, getsizeof=lambda each: len(each.counts) + BESIDE
+    )
+    return _kept.setdefault(site.sessions.engine, empty)

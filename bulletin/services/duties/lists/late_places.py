@@ -1,7 +1,6 @@
 """Which villages are late with how many duties, and since when."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -15,9 +14,10 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.people import Actor
 from bulletin.services.duties.lists.duty_list import Places, lines_in_order
 from bulletin.services.duties.lists.groups import DutyGroup, duty_groups
-from bulletin.services.duties.lists.kept import kept_counts
+from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.site import Site
+from bulletin.store.acted_places import Place
 from bulletin.store.duty_lists import (
     count_by_place,
     due_on_runs,
@@ -43,11 +43,11 @@ class LatePlaces:
 
 @dataclass(frozen=True)
 class _Late:
-    first: tuple[int, ...]  # of a page of places the duty that is overdue for the longest time
-    counts: Counter[int | None]  # of all places
+    """How a place is late."""
 
-    def __len__(self) -> int:
-        return len(self.counts)
+    overdue: int
+    first_on: date  # when the first of it was due
+    single: int | None  # the first of its duties with a history that was due on that day
 
 
 def late_places(
@@ -55,53 +55,60 @@ def late_places(
 ) -> LatePlaces:
     """The places that are late, of those that a person may see; a township may have hundreds."""
     seen = actor.places, None if places is None else frozenset(places)
-    which = duties_at(actor.township_id, *seen)
+    asked = partial(duties_at, actor.township_id, *seen)
     with site.sessions.reading() as session:
-        count = partial(_late, session, site, which, now)
-        late = kept_counts(session, site, actor.township_id, ("late", *seen), now, count)
-        lines = lines_in_order(session, site, list(late.first), now)
-    shown = tuple(LatePlace(line, late.counts[line.village_id]) for line in lines)
-    return LatePlaces(shown, len(late.counts))
+        count = partial(_late, session, site, asked, now)
+        question = "late", *seen
+        late = kept_by_place(session, site, actor.township_id, question, now, count)
+        first = _first_of_places(session, and_(asked(), untouched(village_day(now))), late)
+        lines = lines_in_order(session, site, first, now)
+    shown = tuple(LatePlace(line, late[line.village_id].overdue) for line in lines)
+    return LatePlaces(shown, len(late))
 
 
-def _late(session: Session, site: Site, which: ColumnElement[bool], now: datetime) -> _Late:
-    day = village_day(now)
+def _late(
+    session: Session,
+    site: Site,
+    asked: Callable[..., ColumnElement[bool]],
+    now: datetime,
+    places: Collection[Place] | None,
+) -> dict[Place, _Late]:
+    day, which = village_day(now), asked(places)
     groups = list(duty_groups(session, site, which, day, now, settled=False))
     late = [group for group in groups if group.standing.status is DutyStatus.OVERDUE]
-    singles = [group for group in late if group.single is not None]
     days = {group.listed_on for group in late if group.single is None}
     every = [group.listed_on for group in groups if group.single is None]
-    alike = and_(which, untouched(day))
-    late_ones = and_(alike, due_on_runs(days, every))
-    rows = session.execute(count_by_place(late_ones)).all()
-    counts = Counter({place: count for place, count, _ in rows})
-    counts.update(group.village_id for group in singles)
-    alike_on = {place: due_on for place, _, due_on in rows}
-    first = _first_of_places(session, alike, alike_on, singles)
-    return _Late(tuple(first[: pages.PER_PAGE]), counts)
+    late_ones = and_(which, untouched(day), due_on_runs(days, every))
+    found = {
+        place: _Late(count, due_on or date.max, None)
+        for place, count, due_on in session.execute(count_by_place(late_ones))
+    }
+    for group in late:
+        if group.single is not None:
+            found[group.village_id] = _with(found.get(group.village_id), group)
+    return found
+
+
+def _with(late: _Late | None, group: DutyGroup) -> _Late:
+    """How a place is late with one more duty that has a history."""
+    on, single = group.listed_on or date.max, group.single
+    if late is None or on < late.first_on:
+        return _Late(late.overdue + 1 if late else 1, on, single)
+    if on == late.first_on and single is not None:
+        single = min(single, late.single or single)
+    else:
+        single = late.single
+    return _Late(late.overdue + 1, late.first_on, single)
 
 
 def _first_of_places(
-    session: Session,
-    alike: ColumnElement[bool],
-    alike_on: Mapping[int | None, date | None],
-    singles: Iterable[DutyGroup],
+    session: Session, alike: ColumnElement[bool], late: Mapping[Place, _Late]
 ) -> list[int]:
-    """The first duty of each place on a page, in order, and of each that is late for as long as the last of them.
-
-    Args:
-        alike_on: the day of the first of those that are alike, by place.
-    """
-    first: dict[int | None, tuple[date, int]] = {}
-    for group in singles:
-        place, at = group.village_id, (group.listed_on or date.max, group.single or 0)
-        first[place] = min(first.get(place, at), at)
-    began = {place: on for place, (on, _) in first.items()}
-    for place, on in alike_on.items():
-        began[place] = min(began.get(place, date.max), on or date.max)
-    last_on = max(sorted(began.values())[: pages.PER_PAGE], default=date.max)
-    asked = [(place, on) for place, on in alike_on.items() if (on or date.max) <= last_on]
-    for place, duty_id in session.execute(first_on(alike, asked)):
-        at = alike_on[place] or date.max, duty_id
-        first[place] = min(first.get(place, at), at)
-    return [duty_id for _, duty_id in sorted(first.values())]
+    """The first duty of each place on a page, in order."""
+    began = sorted((of.first_on, place or 0, place) for place, of in late.items())
+    page = [place for _, _, place in began[: pages.PER_PAGE]]
+    first = {place: [late[place].single] for place in page}
+    for place, duty_id in session.execute(first_on(alike, [(p, late[p].first_on) for p in page])):
+        first[place].append(duty_id)
+    ids = [(late[place].first_on, min(filter(None, ids))) for place, ids in first.items()]
+    return [duty_id for _, duty_id in sorted(ids)]

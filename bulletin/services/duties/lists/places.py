@@ -1,6 +1,6 @@
 """The places whose duties are looked at on a day, and in whose row a duty of a village of before stands."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,15 @@ class Rows:
     @property
     def villages(self) -> list[int | None]:
         """Every village whose duties stand in one of the rows."""
-        return [village for village, row in self.row_of.items() if row in self.names]
+        return self.villages_of(None)
+
+    def villages_of(self, rows: Collection[int | None] | None) -> list[int | None]:
+        """Those whose duties stand in some of the rows; in any of them (None)."""
+        return [
+            village
+            for village, row in self.row_of.items()
+            if row in self.names and (rows is None or row in rows)
+        ]
 
     def row_of_duty(self, village_id: int | None, from_village_id: int | None) -> int | None:
         """In whose row a duty stands: whose it was first, or of who had taken over by then."""

@@ -1,6 +1,7 @@
 """How many duties of a span of days stand how, in sums, without a line for each."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import and_
@@ -8,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.duties.coverage import CoverageState
 from bulletin.services.duties.lists.groups import duty_groups
-from bulletin.services.duties.lists.kept import kept_counts
+from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.duties.lists.places import Rows
 from bulletin.services.site import Site
+from bulletin.store.acted_places import Place
 from bulletin.store.coverage_queries import in_span, known_by, owed_at
 
 Span = tuple[date, date]
-Sums = dict[int | None, Counter[CoverageState]]
+Sums = dict[Place, Counter[CoverageState]]
 
 
 def sums_by_place(
@@ -25,13 +27,12 @@ def sums_by_place(
     span: Span,
     day: date,
     now: datetime,
-) -> Sums:
+) -> Mapping[Place, Counter[CoverageState]]:
     """The sums of each row that owes something within a span of days, as of a day."""
 
-    def count() -> Sums:
-        which = and_(
-            in_span(township_id, *span), owed_at(township_id, rows.villages), known_by(day)
-        )
+    def count(places: frozenset[Place] | None) -> Sums:
+        owing = rows.villages_of(places)
+        which = and_(in_span(township_id, *span), owed_at(township_id, owing), known_by(day))
         sums: Sums = defaultdict(Counter)
         for group in duty_groups(session, site, which, day, now, by_place=True):
             if group.due_on is None or span[0] <= group.due_on <= span[1]:
@@ -39,4 +40,4 @@ def sums_by_place(
         return dict(sums)
 
     question = "sums", frozenset(rows.names), span, day
-    return kept_counts(session, site, township_id, question, now, count)
+    return kept_by_place(session, site, township_id, question, now, count, rows.row_of)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -129,6 +129,54 @@ def test_what_reports_on_a_running_period_waits_apart_until_it_is_over_or_due_so
         assert (found.counts[DutyTab.EARLY], len(found.page.lines)) == (early, early)
         open_ones.append(found.counts[DutyTab.OPEN])
     assert open_ones == [open_ones[1] - 1, open_ones[1], open_ones[1]]
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(histories(), min_size=4, max_size=12), st.data())
+def test_after_an_act_in_one_place_every_sum_is_that_of_the_single_duties(written, mixed, data):
+    """There alone it is counted anew."""
+    village, now = written.village, NOON + timedelta(days=3)
+    first_on = village_day(now) - timedelta(days=10)
+    span = first_on, first_on + timedelta(days=20)
+    written.write(mixed)
+    _sums_agree(village, village.wu, now, *span)
+    for _ in range(3):
+        number = data.draw(st.integers(0, len(mixed) - 1))
+        mixed[number] = replace(data.draw(histories()), place=mixed[number].place)
+        written.write(mixed, about=number)
+        _agrees(village, village.wu, now)
+        _sums_agree(village, village.wu, now, *span)
+
+
+def test_an_act_in_one_village_judges_nothing_of_another(written, monkeypatch):
+    taken_down = (EditionFacts(State.TAKEN_DOWN, -9, 15, -5, ()),)
+    elsewhere = replace(_HISTORY, place="白马村", due=-3, notices=(taken_down,))
+    mixed = [*[elsewhere] * 20, replace(_HISTORY, due=-2)]
+    written.write(mixed)
+    village, span = written.village, {"first_on": date(2026, 10, 1), "last_on": date(2026, 12, 31)}
+
+    def ask():
+        late_places(village.site, village.wu, NOON)
+        coverage_by_village(village.site, village.wu, NOON, **span)
+
+    judged = []
+
+    def counted(evidence, *about, **facts):
+        judged.append(evidence)
+        return standing_of(evidence, *about, **facts)
+
+    monkeypatch.setattr(groups, "standing_of", counted)
+    ask()
+    assert len(judged) >= 40
+    judged.clear()
+    written.write(mixed, about=20)
+    ask()
+    assert 0 < len(judged) < 10
 
 
 def test_one_place_is_asked_for_and_none_beyond_what_one_may_see(zhangjia):

@@ -11,8 +11,11 @@ from bulletin.domain.duties.coverage import CoverageState, standing_of
 from bulletin.services.duties.lists import groups
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
 from bulletin.services.duties.lists.late_places import late_places
+from bulletin.services.history import record
 from bulletin.services.oversight.coverage_sums import coverage_by_village
+from bulletin.store import acted_places
 
+LATER = NOON + timedelta(days=30)  # every village is late with something
 SPAN = {"first_on": village_day(NOON), "last_on": village_day(NOON + timedelta(days=60))}
 QUESTIONS = {
     "要公开的": lambda site, who, now: duty_list(site, who, now, tab=DutyTab.OPEN).counts,
@@ -52,6 +55,37 @@ def test_an_act_in_the_township_makes_it_count_anew(zhangjia, judged, ask):
     assert judged
 
 
+BY_PLACE = {name: ask for name, ask in QUESTIONS.items() if name != "要公开的"}
+
+
+@pytest.mark.parametrize("subject", ["catalog township", "village 630223202214", "something new"])
+@pytest.mark.parametrize("ask", BY_PLACE.values(), ids=BY_PLACE)
+def test_an_act_that_may_concern_every_village_counts_all_anew(zhangjia, judged, ask, subject):
+    ask(zhangjia.site, zhangjia.wu, LATER)
+    whole = len(judged)
+    judged.clear()
+    _record(zhangjia, subject)
+    ask(zhangjia.site, zhangjia.wu, LATER)
+    assert len(judged) == whole
+
+
+@pytest.mark.parametrize("ask", BY_PLACE.values(), ids=BY_PLACE)
+def test_after_very_many_acts_all_is_counted_anew(zhangjia, judged, monkeypatch, ask):
+    monkeypatch.setattr(acted_places, "MAX_ACTS", 2)
+    ask(zhangjia.site, zhangjia.wu, LATER)
+    whole = len(judged)
+    judged.clear()
+    for number in range(3):
+        _record(zhangjia, f"person {number}")
+    ask(zhangjia.site, zhangjia.wu, LATER)
+    assert len(judged) == whole
+
+
+def _record(village, subject):
+    with village.site.sessions.writing() as session:
+        record(session, village.wu, "act", subject, LATER)
+
+
 @pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
 def test_a_new_day_makes_it_count_anew(zhangjia, judged, ask):
     ask(zhangjia.site, zhangjia.wu, NOON)
@@ -62,9 +96,8 @@ def test_a_new_day_makes_it_count_anew(zhangjia, judged, ask):
 
 @pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
 def test_whoever_sees_less_gets_no_count_of_the_whole(zhangjia, ask):
-    later = NOON + timedelta(days=30)  # every village is late with something
-    whole = ask(zhangjia.site, zhangjia.wu, later)
-    assert ask(zhangjia.site, zhangjia.li, later) != whole
+    whole = ask(zhangjia.site, zhangjia.wu, LATER)
+    assert ask(zhangjia.site, zhangjia.li, LATER) != whole
 
 
 def test_what_comes_out_by_itself_is_counted_at_its_moment(zhangjia):
