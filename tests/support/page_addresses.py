@@ -142,6 +142,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "printing.share": (("li", "/desk/notices/{fresh}/share"), ("li", "/desk/notices/{roster}/share")),
     "forwarding.form": (("li", "/desk/notices/forward"),),
     "outlets.outlets": (("zheng", "/desk/outlets"), ("tian", "/desk/outlets")),
+    "outlets.late": (("wu", "/desk/outlets/{县政府网站}/late"), ("li", "/desk/outlets/{村民群}/late")),
     "outlets.send": (("tian", "/desk/outlets/{县政府网站}/{fresh}"), ("li", "/desk/outlets/{村民群}/{fresh}")),
     "airings.script": (("li", "/desk/outlets/{张家村广播}/{accounts}/script"), ("li", "/desk/outlets/{张家村广播}/{fresh}/script?rows=1")),
     "airings.slots": (("li", "/desk/outlets/{张家村广播}/slots"), ("zheng", "/desk/outlets/{张家村广播}/slots")),

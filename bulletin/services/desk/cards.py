@@ -20,7 +20,7 @@ class Work(StrEnum):
     WRITE = "write"  # start a draft
     BOARD = "board"  # one way to one board
     SEND = "send"  # to an outlet besides board and page
-    OVERSEE = "oversee"  # a village is late
+    OVERSEE = "oversee"  # a village is late, or an outlet
     LOOK_THROUGH = "look_through"  # a catalog, once a year
     MORE = "more"  # of a kind of which a page is shown
 
@@ -71,7 +71,7 @@ class TaskCard:
     title: str
     detail: str
     action: str  # the button
-    target: str  # a duty's id, a notice's code, a board's id, or what of the desk lists the rest
+    target: str  # a duty's id, a notice's code, a board's id, or the address below the desk
     rank: Rank
     due_on: date
     duty: int | None = None  # whose day can be explained

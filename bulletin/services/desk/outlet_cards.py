@@ -1,11 +1,14 @@
-"""The cards of what else must carry a notice: to send, and to take out again."""
+"""The cards of what else must carry a notice: to send, to take out again, and to look after."""
 
 from datetime import date, datetime
 
+from bulletin.domain import pages
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Actor
 from bulletin.services.desk.cards import Rank, TaskCard, Work, more_card, rank_of, when_words
+from bulletin.services.duties.lists.duty_list import Places
+from bulletin.services.outlets.late_outlets import late_outlets
 from bulletin.services.outlets.to_send import SendTask, outlet_work
 from bulletin.services.site import Site
 
@@ -53,3 +56,34 @@ def _air_words(task: SendTask) -> str:
     """上村广播，播2次，已播1次."""
     often = f"，播{task.wanted}次" if task.wanted > 1 else ""
     return f"上{task.outlet}{often}{f'，已播{task.sent}次' if task.sent else ''}"
+
+
+def late_outlet_cards(
+    site: Site, actor: Actor, now: datetime, places: Places | None
+) -> list[TaskCard]:
+    """Each outlet that is late, for who looks after its place; a page, and how many more there are.
+
+    Args:
+        places: only those of these villages.
+    """
+    late = [
+        each
+        for each in late_outlets(site, actor, now)
+        if places is None or each.village_id in places
+    ]
+    cards = [
+        TaskCard(
+            work=Work.OVERSEE,
+            when=f"逾期{each.overdue}份",
+            title=f"{each.place} · {each.outlet}",
+            detail=f"最早的一份：{each.title}",
+            action="看明细",
+            target=f"outlets/{each.id}/late",
+            rank=Rank.LATE,
+            due_on=each.since_on,
+        )
+        for each in late[: pages.PER_PAGE]
+    ]
+    last_on = cards[-1].due_on if cards else None
+    more = len(late) - len(cards)
+    return [*cards, *more_card(more, "逾期的渠道", "coverage#outlets", Rank.LATE, last_on)]

@@ -16,6 +16,7 @@ from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.desk.cards import Rank, TaskCard, Work, late_detail, more_card
 from bulletin.services.desk.liaison_cards import liaison_cards
 from bulletin.services.desk.others_work import Waiting, waiting_for_others
+from bulletin.services.desk.outlet_cards import late_outlet_cards
 from bulletin.services.desk.reply_cards import reply_cards
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
@@ -90,7 +91,7 @@ def _to_look_again(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
 
 
 def _to_oversee(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
-    """Each village (or the township) that is late, the longest first; a page, and how many more there are.
+    """Each village (or the township) that is late, the longest first; a page, and how many more there are; and outlets.
 
     The overseer's are all, the village head's (first responsible) where another has to write.
     """
@@ -106,7 +107,7 @@ def _to_oversee(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
             title=late.first.village or "乡镇",
             detail=f"最早的一项：{late.first.title}（{late.first.label}）",
             action="看明细",
-            target=str(late.first.village_id or "township"),
+            target=f"duties?show=overdue&village={late.first.village_id or 'township'}",
             rank=Rank.LATE,
             due_on=late.first.due_on or village_day(now),
         )
@@ -116,6 +117,7 @@ def _to_oversee(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     return [
         *cards,
         *more_card(found.count - len(cards), "逾期的村", "coverage", Rank.LATE, last_on),
+        *late_outlet_cards(site, actor, now, places),
     ]
 
 

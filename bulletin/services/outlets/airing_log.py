@@ -10,7 +10,6 @@ from bulletin.domain.days import start_of, village_day, village_time
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.services.outlets.outlets import may_plan
 from bulletin.services.outlets.record_sent import sending_of
 from bulletin.services.outlets.script import IS_NO_LOUDSPEAKER, aired_of
 from bulletin.services.site import Site
@@ -73,7 +72,7 @@ def _places(actor: Actor, speakers: Sequence[Outlet]) -> dict[int | None, str]:
     return {
         each.village_id: each.village.name if each.village else OF_TOWNSHIP
         for each in speakers
-        if may_plan(actor, each)
+        if actor.may_see(each.village_id)
     }
 
 

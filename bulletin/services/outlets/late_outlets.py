@@ -8,16 +8,27 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.people import Actor
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.outlets.rules import OutletKind
+from bulletin.domain.pages import Page, page_of
+from bulletin.domain.people import Actor, Role
 from bulletin.services.duties.lists.kept import kept_counts
-from bulletin.services.outlets.to_send import Missing, missing_anywhere
+from bulletin.services.outlets.outlets import NO_OUTLET
+from bulletin.services.outlets.to_send import (
+    Missing,
+    SendTask,
+    missing_anywhere,
+    missing_in,
+    tasks_of,
+)
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
-from bulletin.store.outlets import editions_with_places
+from bulletin.store.outlets import Outlet, editions_with_places, outlets_on
 
 
 @dataclass(frozen=True, kw_only=True)
 class LateOutlet:
+    id: int
     outlet: str
     place: str  # 乡镇 for the township's own
     village_id: int | None
@@ -25,6 +36,17 @@ class LateOutlet:
     since_on: date  # the day by which it should have had the first of them
     code: str  # of that notice
     title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverdueThere:
+    outlet: str
+    kind: OutletKind
+    place: str  # 乡镇 for the township's own
+    village_id: int | None
+    page: Page[SendTask]  # what it should have by now, the oldest first
+    count: int  # of all
+    is_served: bool  # by the one who asks
 
 
 def late_outlets(
@@ -43,6 +65,33 @@ def late_outlets(
         for each in every
         if actor.may_see(each.village_id) and village_id in {None, each.village_id}
     ]
+
+
+def overdue_there(
+    site: Site, actor: Actor, outlet_id: int, now: datetime, *, number: int | None = None
+) -> OverdueThere:
+    """What an outlet should have by now and has not: those that its line among the late ones counts.
+
+    Raises:
+        NotFoundError: it is none that goes on, of a place that this person may see.
+    """
+    day = village_day(now)
+    with site.sessions.reading() as session:
+        going_on = session.scalars(outlets_on(actor.township_id, day))
+        outlet = next((each for each in going_on if each.id == outlet_id), None)
+        if outlet is None or not actor.may_see(outlet.village_id):
+            raise NotFoundError(NO_OUTLET)
+        late = [each for each in missing_in(session, site, outlet, now) if each.due_on < day]
+        page = page_of(late, number)
+        return OverdueThere(
+            outlet=outlet.name,
+            kind=outlet.kind,
+            place=_place(outlet),
+            village_id=outlet.village_id,
+            page=Page(tasks_of(session, page.lines), page.number, page.pages),
+            count=len(late),
+            is_served=actor.holds(Role.LIAISON, outlet.village_id),
+        )
 
 
 def _late(session: Session, site: Site, township_id: int, now: datetime) -> list[LateOutlet]:
@@ -66,11 +115,16 @@ def _age(missing: Missing) -> tuple[date, int]:
 def _line(missing: Missing, first: Edition, overdue: int) -> LateOutlet:
     outlet = missing.outlet
     return LateOutlet(
+        id=outlet.id,
         outlet=outlet.name,
-        place=outlet.village.name if outlet.village else "乡镇",
+        place=_place(outlet),
         village_id=outlet.village_id,
         overdue=overdue,
         since_on=missing.due_on,
         code=first.notice.code,
         title=first.title,
     )
+
+
+def _place(outlet: Outlet) -> str:
+    return outlet.village.name if outlet.village else "乡镇"

@@ -44,6 +44,7 @@ class AiredLine:
 @dataclass(frozen=True, kw_only=True)
 class BroadcastScript:
     outlet: str
+    village_id: int | None  # whose loudspeaker it is; None: the township's
     code: str
     title: str
     number: str  # in the register
@@ -78,6 +79,7 @@ def broadcast_script(
         plan = plan_of(outlet, edition)
         return BroadcastScript(
             outlet=outlet.name,
+            village_id=outlet.village_id,
             code=code,
             title=edition.title,
             number=facts.number,

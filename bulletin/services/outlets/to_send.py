@@ -106,6 +106,11 @@ def _tasks(
         (each for outlet, missed in found for each in _missing(session, outlet, missed, span.end)),
         key=lambda line: (line.place, line.edition_id, line.outlet.id),
     )[span.first : span.end]
+    return tasks_of(session, lines)
+
+
+def tasks_of(session: Session, lines: Sequence["Missing"]) -> list[SendTask]:
+    """What some outlets miss, with what a line of it names."""
     edition_ids = {line.edition_id for line in lines}
     editions = {each.id: each for each in session.scalars(editions_with_places(edition_ids))}
     several = {line.outlet.id for line in lines if line.wanted > 1}
@@ -140,7 +145,12 @@ def missing_anywhere(
                 yield _missed(outlet, edition_id, publish_at)
     for outlet in outlets.values():
         if outlet.kind.is_asked_for:
-            yield from _missing(session, outlet, unsent_in(session, site, outlet, now))
+            yield from missing_in(session, site, outlet, now)
+
+
+def missing_in(session: Session, site: Site, outlet: Outlet, now: datetime) -> Iterator[Missing]:
+    """All that one outlet must have and has not, the oldest first."""
+    return _missing(session, outlet, unsent_in(session, site, outlet, now))
 
 
 def _missing(

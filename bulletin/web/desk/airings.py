@@ -20,7 +20,7 @@ from bulletin.web.desk.draft_form import local_moment
 from bulletin.web.desk.inputs import count_of, moment_of, month_asked, typed
 from bulletin.web.desk.list_query import TOWNSHIP, ListQuery
 from bulletin.web.downloads import attached_file
-from bulletin.web.guard import for_roles
+from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
 from bulletin.web.turns import Turns
@@ -141,9 +141,9 @@ def _slot(at: str, on: str) -> Slot:
 
 
 @bp.get("/airings")
-@sees
+@staff
 def log() -> str:
-    """播音登记表 of one place and month, printed as it stands."""
+    """播音登记表 of one place and month, printed as it stands; for whoever sees whether the place is late."""
     places = {str(key or TOWNSHIP): name for key, name in airing_places(site(), actor()).items()}
     asked = ListQuery("airings.log")
     place = request.args.get("place", "")

@@ -14,6 +14,7 @@ from bulletin.domain.duties.coverage_shares import share_of, worst_first
 from bulletin.domain.formats import TableFormat
 from bulletin.domain.pages import page_span
 from bulletin.domain.people import Role
+from bulletin.services.outlets.airing_log import airing_places
 from bulletin.services.outlets.late_outlets import LateOutlet, late_outlets
 from bulletin.services.oversight.coverage import CoverageTable, coverage_table
 from bulletin.services.oversight.coverage_sums import (
@@ -66,6 +67,7 @@ def matrix() -> str:
         by_name=by_name,
         late_outlets=_late_outlets(as_of, village_id),
         most_outlets=VILLAGES_A_PAGE,
+        loudspeakers=airing_places(site(), actor()),
         several=len(sums) > 1,
         titles={item.code: item.title for item in table.items},
         period=period,

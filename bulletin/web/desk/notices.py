@@ -26,6 +26,7 @@ from bulletin.services.notices.policy_links import policy_lines
 from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.reviews import review
 from bulletin.services.notices.reviews.comments import comments_of
+from bulletin.services.outlets.airing_log import airing_places
 from bulletin.services.outlets.outlets import sent_lines
 from bulletin.services.outlets.script import loudspeakers_for
 from bulletin.services.places.villages import village_choices
@@ -75,6 +76,7 @@ def notices() -> str:
         asked=asked,
         q=query,
         villages=villages,
+        loudspeakers=airing_places(site(), actor()),
         now=now(),
     )
 

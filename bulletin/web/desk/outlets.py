@@ -19,6 +19,7 @@ from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.outlets.rules import MAX_DAYS, OutletKind
 from bulletin.domain.people import Role
 from bulletin.services.outlets import record_sent, register_outlet
+from bulletin.services.outlets.late_outlets import overdue_there
 from bulletin.services.outlets.outlets import named_outlet
 from bulletin.services.outlets.outlets import outlets as outlets_served
 from bulletin.services.outlets.ready_to_send import ready_to_send
@@ -29,7 +30,7 @@ from bulletin.services.places.villages import village_choices
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import count_of, moment_of, row_id, typed
 from bulletin.web.desk.list_query import ListQuery
-from bulletin.web.guard import for_roles
+from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
 
@@ -99,6 +100,21 @@ def end(outlet_id: int) -> ResponseReturnValue:
     register_outlet.end_outlet(site(), actor(), outlet_id, now())
     flash("停用了，不再往这里发。")
     return redirect(url_for("outlets.outlets"))
+
+
+@bp.get("/<int:outlet_id>/late")
+@staff
+def late(outlet_id: int) -> str:
+    """What it should have by now and has not, for whoever sees that it is late."""
+    asked = ListQuery("outlets.late", outlet_id=outlet_id)
+    return render_template(
+        "desk/late_outlet.html",
+        late=overdue_there(site(), actor(), outlet_id, now(), number=asked.number),
+        asked=asked,
+        outlet_id=outlet_id,
+        today=today(),
+        now=now(),
+    )
 
 
 @bp.get("/<int:outlet_id>/<code>")

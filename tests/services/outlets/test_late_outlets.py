@@ -6,8 +6,10 @@ import pytest
 from support.builders import a_notice
 from support.clock import NOON
 
+from bulletin.domain.errors import NotFoundError
 from bulletin.domain.outlets.rules import OutletKind
-from bulletin.services.outlets.late_outlets import late_outlets
+from bulletin.services.desk.today import today
+from bulletin.services.outlets.late_outlets import late_outlets, overdue_there
 from bulletin.services.outlets.record_sent import record_sending
 from bulletin.services.outlets.register_outlet import NewOutlet, end_outlet, register_outlet
 
@@ -57,6 +59,33 @@ def test_the_longest_late_comes_first_with_how_much_it_lacks(zhangjia, notice):
         ("村务微信群", "张家村", 2, date(2026, 10, 10)),
         ("县政府网站", "乡镇", 2, date(2026, 10, 12)),
     ]
+
+
+def test_what_a_line_counts_is_listed_for_whoever_sees_the_line(zhangjia, notice, website):
+    second = a_notice(zhangjia, NOON + timedelta(days=1), title="乙").approved()
+    third = a_notice(zhangjia, LATE, title="丙").approved()
+    (line,) = late_outlets(zhangjia.site, zhangjia.wu, LATE + timedelta(days=1))
+    found = overdue_there(zhangjia.site, zhangjia.wu, line.id, LATE + timedelta(days=1))
+    assert (line.id, line.overdue, found.count) == (website, 2, 2)
+    assert [each.code for each in found.page.lines] == [notice.code, second.code]
+    assert third.code not in {each.code for each in found.page.lines}, "it is not late yet"
+    assert (found.is_served, found.place) == (False, "乡镇")
+    assert overdue_there(zhangjia.site, zhangjia.tian, website, LATE).is_served
+    with pytest.raises(NotFoundError):
+        overdue_there(zhangjia.site, zhangjia.li, website, LATE)
+
+
+def test_who_looks_after_a_place_has_a_card_for_each_outlet_that_is_late(zhangjia, notice, website):
+    chat = outlet(zhangjia, "村务微信群", OutletKind.CHAT, of="张家村", days=1)
+
+    def cards(login):
+        found = today(zhangjia.site, zhangjia.people[login], LATE).entries
+        return [(each.title, each.when, each.target) for each in found if "outlets" in each.target]
+
+    own = ("张家村 · 村务微信群", "逾期1份", f"outlets/{chat}/late")
+    assert cards("wu") == [own, ("乡镇 · 县政府网站", "逾期1份", f"outlets/{website}/late")]
+    assert cards("zhao") == [own], "the head of the village"
+    assert cards("zhou") == []
 
 
 def test_a_village_sees_its_own_and_the_overseer_one_village_alone(zhangjia, notice):

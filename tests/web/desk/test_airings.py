@@ -142,6 +142,29 @@ def test_the_log_names_the_loudspeaker_where_the_place_has_more_than_one(
     assert kept.count("村广播") == corrected.count("村广播") == 1
 
 
+def test_who_sees_whether_a_loudspeaker_is_late_reads_its_log(signed_in, zhangjia, notice, speaker):
+    for login, may_read in (("wu", True), ("sun", True), ("zhao", True), ("zhou", False)):
+        browser = signed_in(login)
+        assert ("张家村播音登记表" in _words(browser, "/desk/outlets/airings")) is may_read, login
+        assert ("/desk/outlets/airings" in browser.get("/desk/coverage").text) is may_read, login
+    assert "登记错了" not in signed_in("wu").get("/desk/outlets/airings").text
+
+
+def test_from_the_script_it_is_one_step_to_the_log_and_to_the_slots(
+    signed_in, notice, speaker, zhangjia
+):
+    li = signed_in("li")
+    page = li.get(f"{speaker}/{notice.code}/script").text
+    assert f'href="/desk/outlets/airings?place={zhangjia.id}"' in page
+    assert f'href="{speaker}/slots"' in page
+    assert f'href="{speaker}/slots"' in li.get(f"/desk/notices/{notice.code}").text
+    assert 'href="/desk/outlets/airings"' in li.get("/desk/notices").text
+
+
+def _words(browser, address):
+    return re.sub(r"<[^>]+>|\s+", "", browser.get(address).text)
+
+
 def test_a_log_without_loudspeakers_says_so(signed_in):
     assert "还没有登记广播" in signed_in("li").get("/desk/outlets/airings").text
 

@@ -36,7 +36,7 @@ def test_a_village_sees_its_own_items_as_words(signed_in):
 
 def test_what_else_must_carry_a_notice_is_late_there_too(app, signed_in, zhangjia):
     new = NewOutlet(name="县政府网站", kind=OutletKind.WEBSITE, village_id=None, days=3)
-    register_outlet(zhangjia.site, zhangjia.zheng, new, NOON)
+    outlet_id = register_outlet(zhangjia.site, zhangjia.zheng, new, NOON)
     code = a_notice(zhangjia, NOON).approved().code
     wu = signed_in("wu")
     assert "网站、群、广播逾期" not in wu.get("/desk/coverage").text
@@ -45,6 +45,12 @@ def test_what_else_must_carry_a_notice_is_late_there_too(app, signed_in, zhangji
     page = wu.get("/desk/coverage")
     assert "网站、群、广播逾期1处" in plain(page)
     assert f'href="/desk/notices/{code}"' in page.text
+    late = f"/desk/outlets/{outlet_id}/late"
+    assert re.search(rf'href="{late}">\s*1份', page.text)
+    counted = wu.get(late)
+    assert f'href="/desk/notices/{code}"' in counted.text
+    assert "县政府网站逾期的1份" in plain(counted)
+    assert signed_in("li").get(late).status_code == 404, "it is the township's"
     assert "网站、群、广播逾期" not in wu.get("/desk/coverage?as_of=2026-10-12").text
 
 
