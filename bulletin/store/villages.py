@@ -2,26 +2,49 @@
 
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from bulletin.store.places import FormerVillageName, Township, Village, township_by_code
 
+_FORMER_NAMES = selectinload(Village.former_names)
+
 
 def villages_on(township_id: int, day: date) -> Select[Village]:
     """The villages that exist on a day, in the order of their codes."""
-    return (
-        select(Village)
-        .where(Village.township_id == township_id, Village.valid_from <= day)
-        .where(or_(Village.valid_until.is_(None), Village.valid_until >= day))
-        .options(selectinload(Village.former_names))
-        .order_by(Village.code)
+    exist = _exist_on(township_id, day)
+    return select(Village).where(exist).options(_FORMER_NAMES).order_by(Village.code)
+
+
+def _exist_on(township_id: int, day: date) -> ColumnElement[bool]:
+    goes_on = or_(Village.valid_until.is_(None), Village.valid_until >= day)
+    return and_(Village.township_id == township_id, Village.valid_from <= day, goes_on)
+
+
+def names_on(session: Session, township_id: int, day: date) -> dict[int, str]:
+    """What the villages that exist on a day were called then, in the order of their codes.
+
+    Columns alone: pages ask it again and again, and a township may have hundreds.
+    """
+    exist = _exist_on(township_id, day)
+    there = select(Village.id, Village.name).where(exist).order_by(Village.code)
+    names = {row.id: row.name for row in session.execute(there)}
+    former = (
+        select(FormerVillageName.village_id, FormerVillageName.name)
+        .where(FormerVillageName.township_id == township_id, FormerVillageName.until_on >= day)
+        .order_by(FormerVillageName.until_on.desc(), FormerVillageName.id.desc())
     )
+    for village_id, name in session.execute(former):  # the first that was given up comes last
+        if village_id in names:
+            names[village_id] = name
+    return names
 
 
-def merged_by(township_id: int, day: date) -> Select[Village]:
-    """The villages that were there and had ended before a day."""
-    return select(Village).where(Village.township_id == township_id, Village.valid_until < day)
+def heirs_by(session: Session, township_id: int, day: date) -> dict[int, int | None]:
+    """The villages that had ended before a day, each with the one that took over."""
+    ended = Village.township_id == township_id, Village.valid_until < day
+    rows = session.execute(select(Village.id, Village.successor_id).where(*ended))
+    return {row.id: row.successor_id for row in rows}
 
 
 def village_by_code(session: Session, code: str) -> Village | None:
@@ -73,7 +96,7 @@ def names_by_village(session: Session, township_id: int) -> dict[int, frozenset[
     villages = session.scalars(
         select(Village)
         .where(Village.township_id == township_id)
-        .options(selectinload(Village.former_names))
+        .options(_FORMER_NAMES)
         .order_by(Village.valid_from, Village.id)
     ).all()
     names: dict[int, frozenset[str]] = {}

@@ -6,8 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bulletin.store.places import Village
-from bulletin.store.villages import merged_by, villages_on
+from bulletin.store.villages import heirs_by, names_on
 
 
 @dataclass(frozen=True)
@@ -38,13 +37,13 @@ class Rows:
 def rows_on(session: Session, township_id: int, day: date) -> Rows:
     """The township and the villages that exist on a day."""
     names: dict[int | None, str] = {None: "乡镇"}
-    villages = session.scalars(villages_on(township_id, day)).all()
-    names |= {village.id: village.name_on(day) for village in villages}
+    names.update(names_on(session, township_id, day).items())
     row_of: dict[int | None, int | None] = {place: place for place in names}
-    for village in session.scalars(merged_by(township_id, day)):
-        heir: Village | None = village
-        while heir is not None and heir.id not in names:
-            heir = heir.successor
+    heirs = heirs_by(session, township_id, day)
+    for village in heirs:
+        heir: int | None = village
+        while heir is not None and heir not in names:
+            heir = heirs.get(heir)
         if heir is not None:
-            row_of[village.id] = heir.id
+            row_of[village] = heir
     return Rows(names, row_of)
