@@ -6,12 +6,12 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.services.site import Site
-from bulletin.store import history, publication_queries
+from bulletin.store import publication_queries
 
 
 def stamp(site: Site) -> int:
     """What changes whenever anything changes that a page could show: every act writes history."""
-    return history.head_number(site.sessions.engine)
+    return site.sessions.head.number()
 
 
 def next_change(session: Session, now: datetime) -> datetime:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from bulletin.domain.errors import Misconfigured
+from bulletin.store.head_reader import HeadReader
 from bulletin.store.search_index import forget_deleted
 from bulletin.store.search_upkeep import keep_index
 
@@ -87,7 +88,7 @@ class Sessions:
     """Short sessions: one for reading a consistent picture, one for a single act."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+        self.engine, self.head = engine, HeadReader(engine)
         self._reading = sessionmaker(engine, expire_on_commit=False)
         self._writing = sessionmaker(engine.execution_options(writing=True), expire_on_commit=False)
         keep_index(self._writing)
@@ -116,4 +117,5 @@ class Sessions:
             connection.exec_driver_sql(statement)
 
     def close(self) -> None:
+        self.head.close()
         self.engine.dispose()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, ForeignKey, Index, func, insert, select, update
+from sqlalchemy import Connection, ForeignKey, Index, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.domain.history import ChainEntry
@@ -69,14 +69,6 @@ _WRITE_ENTRY = insert(HistoryEntry)
 def head(asked: Session | Connection) -> ChainTip:
     connection = asked.connection() if isinstance(asked, Session) else asked
     return ChainTip(*connection.execute(_TIP).one())
-
-
-def head_number(engine: Engine) -> int:
-    """The number of the newest entry, for those who ask it with every page that is read."""
-    # Through SQLAlchemy: errors of the driver itself are not told from ours.
-    with engine.connect() as connection:
-        asked = connection.exec_driver_sql("SELECT number FROM chain_head WHERE id = 1")
-        return int(asked.scalar() or 0)
 
 
 def append(session: Session, township_id: int | None, before: ChainTip, entry: ChainEntry) -> None:
