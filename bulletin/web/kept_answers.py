@@ -5,7 +5,7 @@ what it does for each request is done here too: it is logged, and a notice that 
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,11 +15,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from bulletin.services import changes
 from bulletin.web import access_log
 from bulletin.web.compression import takes_packed
-from bulletin.web.page_cache import CachedAnswer, CachedPage, PageCache
+from bulletin.web.page_cache import (
+    CachedAnswer,
+    CachedPage,
+    Headers,
+    Opening,
+    PageCache,
+    holds,
+)
 from bulletin.web.public.reading_counter import ReadingCounter, is_shown_to_somebody
 from bulletin.web.stored_pages import ANSWERED, MOMENT_OF, age_words, may_be_kept
 
-Headers = list[tuple[str, str]]
+STATUS = {200: "200 OK", 304: "304 NOT MODIFIED"}
 OF_BODY = frozenset({"content-type", "content-length", "content-encoding"})
 
 
@@ -39,22 +46,27 @@ class KeptAnswers:
         answer = self._kept(address, now)
         if answer is None:
             return self._first(address, environ, start_response)
-        status, headers, body = _again(answer, environ.get("HTTP_IF_NONE_MATCH", ""), now)
-        self._count(answer, environ, int(status[:3]), now)
-        access_log.log_answer(answer.door, "GET", int(status[:3]), began)
-        start_response(status, headers)
-        return body
+        is_known = _has(environ.get("HTTP_IF_NONE_MATCH", ""), answer.etag)
+        status = 304 if is_known else 200
+        if answer.opens is not None:
+            self._count(answer.opens, environ, status, now)
+        access_log.log_answer(answer.door, "GET", status, began)
+        age = age_words(answer.changes_at, now, may_be_kept=answer.may_be_kept)
+        headers = answer.known_headers if is_known else answer.headers
+        start_response(STATUS[status], [*headers, ("Cache-Control", age)])
+        return () if is_known else (answer.body,)
 
     def _kept(self, address: str, now: datetime) -> CachedAnswer | None:
         cache: PageCache = self._app.extensions["page_cache"]
         counter: ReadingCounter = self._app.extensions["reading_counter"]
-        if address not in cache.answers or counter.is_due(now):
+        answer = cache.answers.find(address)
+        if answer is None or counter.is_due(now):
             return None
         try:
             stamp = changes.stamp(self._app.extensions["site"])
         except SQLAlchemyError:
             return None  # the application says what is wrong
-        return cache.answers.get(address, stamp, now)
+        return answer if holds(answer, stamp, now) else None
 
     def _first(self, address: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         started: list[Any] = []
@@ -75,14 +87,13 @@ class KeptAnswers:
         cache.answers.put(address, _answer_of(page, started[1], data, door, environ))
         return [data]
 
-    def _count(
-        self, answer: CachedAnswer, environ: dict[str, Any], status: int, now: datetime
-    ) -> None:
-        if not answer.opened_tail or self._app.extensions["site"].copied:
+    def _count(self, opened: Opening, environ: dict[str, Any], status: int, now: datetime) -> None:
+        if self._app.extensions["site"].copied:
             return
         ahead = environ.get("HTTP_SEC_PURPOSE") or environ.get("HTTP_PURPOSE")
         if is_shown_to_somebody(status, ahead, environ.get("HTTP_USER_AGENT", "")):
-            self._app.extensions["reading_counter"].add_tail(answer.opened_tail, now)
+            counter: ReadingCounter = self._app.extensions["reading_counter"]
+            counter.add(opened.code, scanned=opened.scanned, at=now)
 
 
 def _address(environ: dict[str, Any]) -> str | None:
@@ -105,17 +116,19 @@ def _answer_of(
     page: CachedPage, headers: Headers, body: bytes, door: str, environ: dict[str, Any]
 ) -> CachedAnswer:
     minute_ends = page_minute(environ[MOMENT_OF])
+    lasting = [each for each in headers if each[0].lower() != "cache-control"]
     return CachedAnswer(
         stamp=page.stamp,
         made_at=environ[MOMENT_OF],
         fresh_until=min(page.fresh_until, minute_ends),
         changes_at=page.fresh_until,
         etag=page.headers["ETag"].removeprefix("W/"),
-        headers=[each for each in headers if each[0].lower() != "cache-control"],
+        headers=lasting,
+        known_headers=[each for each in lasting if each[0].lower() not in OF_BODY],
         may_be_kept=may_be_kept(page),
         body=body,
         door=door,
-        opened_tail=page.opened_tail,
+        opens=page.opens,
     )
 
 
@@ -124,9 +137,6 @@ def page_minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
-def _again(answer: CachedAnswer, tags: str, now: datetime) -> tuple[str, Headers, Sequence[bytes]]:
-    age = age_words(answer.changes_at, now, may_be_kept=answer.may_be_kept)
-    headers = [*answer.headers, ("Cache-Control", age)]
-    if tags and answer.etag in {tag.strip().removeprefix("W/") for tag in tags.split(",")}:
-        return "304 NOT MODIFIED", [each for each in headers if each[0].lower() not in OF_BODY], ()
-    return "200 OK", headers, (answer.body,)
+def _has(tags: str, etag: str) -> bool:
+    """Whether one of a reader's tags is of this answer."""
+    return bool(tags) and etag in {tag.strip().removeprefix("W/") for tag in tags.split(",")}

@@ -18,6 +18,9 @@ MAX_ADDRESS = 1000  # characters; no link of ours comes near, and anybody can th
 BESIDE = 500  # bytes that an entry takes beside its texts
 
 
+Headers = list[tuple[str, str]]
+
+
 class Kept(Protocol):
     @property
     def stamp(self) -> int: ...  # of the history when it was made
@@ -25,6 +28,14 @@ class Kept(Protocol):
     def made_at(self) -> datetime: ...
     @property
     def fresh_until(self) -> datetime: ...
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Of which notice a page is, and whether its address is one that is scanned: that is counted."""
+
+    code: str
+    scanned: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +48,7 @@ class CachedPage:
     text: bytes
     mimetype: str
     headers: dict[str, str]
-    opened_tail: str = ""  # see Drawn
+    opens: Opening | None = None  # see Drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,11 +60,12 @@ class CachedAnswer:
     fresh_until: datetime  # the end of its minute, or before
     changes_at: datetime  # when its page changes by itself
     etag: str
-    headers: list[tuple[str, str]]  # without Cache-Control
+    headers: Headers  # without Cache-Control
+    known_headers: Headers  # the same for a reader who has the body
     may_be_kept: bool  # by what stands between us and the readers
     body: bytes
     door: str  # the view that answered
-    opened_tail: str  # of its page
+    opens: Opening | None  # of its page
 
 
 K = TypeVar("K", bound=Kept)
@@ -65,9 +77,6 @@ class _Store(Generic[K]):
         self._kept: LRUCache[str, tuple[K, int]] = LRUCache(MAX_BYTES, getsizeof=lambda e: e[1])
         self._lock = Lock()
 
-    def __contains__(self, address: str) -> bool:
-        return address in self._kept
-
     def __len__(self) -> int:
         return len(self._kept)
 
@@ -77,10 +86,13 @@ class _Store(Generic[K]):
         return int(self._kept.currsize)
 
     def get(self, address: str, stamp: int, now: datetime) -> K | None:
+        kept = self.find(address)
+        return kept if kept is not None and holds(kept, stamp, now) else None
+
+    def find(self, address: str) -> K | None:
+        """What is kept, whether it still holds or not."""
         with self._lock:
             kept, _weight = self._kept.get(address, (None, 0))
-        if kept is None or kept.stamp != stamp or not kept.made_at <= now < kept.fresh_until:
-            return None
         return kept
 
     def put(self, address: str, kept: K) -> None:
@@ -89,6 +101,11 @@ class _Store(Generic[K]):
         weight = self._size(kept) + len(address) + BESIDE
         with self._lock, suppress(ValueError):  # larger than all that is kept: made anew each time
             self._kept[address] = kept, weight
+
+
+def holds(kept: Kept, stamp: int, now: datetime) -> bool:
+    """Whether nobody has acted since, and it has not changed by itself."""
+    return kept.stamp == stamp and kept.made_at <= now < kept.fresh_until
 
 
 class PageCache:

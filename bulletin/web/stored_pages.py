@@ -16,7 +16,7 @@ from werkzeug.http import generate_etag, http_date, quote_etag
 from bulletin.domain.days import instant_words
 from bulletin.services import changes
 from bulletin.web.languages import translated
-from bulletin.web.page_cache import CachedPage, PageCache
+from bulletin.web.page_cache import CachedPage, Opening, PageCache
 from bulletin.web.request_context import now, site
 
 MOMENT = "\ue000moment\ue000"  # where a kept page says when it was taken from the web
@@ -33,7 +33,7 @@ class Drawn:
     text: str | bytes
     mimetype: str = "text/html"
     until: datetime | None = None  # it changes by itself before the others do
-    opened_tail: str = ""  # of a notice's own address, when it is the page of one: that is counted
+    opens: Opening | None = None  # when it is the page of a notice, at its own address
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -89,7 +89,7 @@ def _page_of(drawn: Drawn, stamp: int) -> CachedPage:
         text=text,
         mimetype=drawn.mimetype,
         headers=made | dict(drawn.headers),
-        opened_tail=drawn.opened_tail,
+        opens=drawn.opens,
     )
 
 

@@ -14,6 +14,7 @@ from bulletin.services.public.page_values import CountyPage, ListPage, TownshipP
 from bulletin.services.public.public_files import PublicFile
 from bulletin.web.downloads import attached_file, revalidated, shown_file
 from bulletin.web.guard import public
+from bulletin.web.page_cache import Opening
 from bulletin.web.rate_limits import WINDOW, count_miss, has_guessed_enough
 from bulletin.web.rendering import with_big
 from bulletin.web.request_context import now, public_root, site
@@ -131,7 +132,8 @@ def notice(tail: str) -> ResponseReturnValue | Drawn:
     if tail != canonical:
         return redirect(with_big(f"/N/{canonical}"))
     text = render_template("public/notice.html", page=page, now=now())
-    return Drawn(text=text, headers=NOINDEX if page.personal else {}, opened_tail=canonical)
+    opens = Opening(scan.code, scanned=scanned)
+    return Drawn(text=text, headers=NOINDEX if page.personal else {}, opens=opens)
 
 
 def unknown(typed: str) -> ResponseReturnValue:

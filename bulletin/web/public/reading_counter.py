@@ -8,12 +8,12 @@ last minute is lost when it is killed.
 import logging
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from threading import Lock
 
 from flask import Flask, Response, current_app, request
 from sqlalchemy.exc import SQLAlchemyError
 
-from bulletin.domain.codes import TypedCode
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.readings import ReadTimes
 from bulletin.services.public.record_readings import ReadDay, record_readings
@@ -40,12 +40,6 @@ class ReadingCounter:
         with self._lock:
             self._since = self._since or at
             self._add((code, village_day(at)), ReadTimes(1, int(scanned)))
-
-    def add_tail(self, tail: str, at: datetime) -> None:
-        """The page of the last part of an address was opened; of a code, as scanned or as typed."""
-        asked = TypedCode.read(tail)
-        if asked.notice_code is not None:
-            self.add(asked.notice_code, scanned=asked.scan is not None, at=at)
 
     def is_due(self, at: datetime) -> bool:
         return self._since is not None and not self._since <= at < self._since + EVERY
@@ -75,8 +69,8 @@ def install(app: Flask) -> None:
 
 def _count(response: Response) -> Response:
     page: CachedPage | None = request.environ.get(ANSWERED)
-    if page is not None and page.opened_tail and _is_shown(response):
-        _counter().add_tail(page.opened_tail, now())
+    if page is not None and page.opens is not None and _is_shown(response):
+        _counter().add(page.opens.code, scanned=page.opens.scanned, at=now())
     if _counter().is_due(now()):
         write_down()
     return response
@@ -96,7 +90,12 @@ def is_shown_to_somebody(status: int, ahead: str | None, agent: str) -> bool:
         ahead: why a browser fetches a page that nobody asked for yet.
         agent: what the reader says of itself.
     """
-    return status in SHOWN and not ahead and not _MACHINE.search(agent)
+    return status in SHOWN and not ahead and not _is_machine(agent)
+
+
+@lru_cache(maxsize=256)  # phones of one village say the same few
+def _is_machine(agent: str) -> bool:
+    return _MACHINE.search(agent) is not None
 
 
 def write_down() -> None:
