@@ -12,6 +12,8 @@ from contextlib import suppress
 from typing import Any
 
 import waitress
+from waitress.channel import HTTPChannel
+from waitress.task import WSGITask
 
 if sys.platform != "win32":
     import resource
@@ -29,8 +31,10 @@ def create(app: Any, host: str, port: int, *, behind_proxy: bool) -> Any:
     can_poll = hasattr(select, "poll")
     if can_poll:
         _allow_open_files(MAX_CONNECTIONS + OTHER_FILES)
-    return waitress.create_server(
+    parts: dict[int, Any] = {}
+    server = waitress.create_server(
         app,
+        map=parts,
         host=host,
         port=port,
         threads=THREADS,
@@ -41,6 +45,27 @@ def create(app: Any, host: str, port: int, *, behind_proxy: bool) -> Any:
         cleanup_interval=CLEANUP_SECONDS,
         asyncore_use_poll=can_poll,
     )
+    for part in parts.values():
+        if hasattr(part, "channel_class"):  # an address that is listened on
+            part.channel_class = _Channel
+    return server
+
+
+class _Task(WSGITask):  # type: ignore[misc]  # (waitress has no types)
+    """One request. That a phone has the page already (304) leaves its connection open.
+
+    Waitress closes it behind every answer that has no length, also behind one that has no body and needs none: each
+    look at a page that is known then costs a slow line the opening of a new connection.
+    """
+
+    def set_close_on_finish(self) -> None:
+        goes_on = self.request.headers.get("CONNECTION", "").lower() != "close"
+        if self.has_body or self.version != "1.1" or not goes_on:
+            super().set_close_on_finish()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    task_class = _Task
 
 
 def _allow_open_files(count: int) -> None:
