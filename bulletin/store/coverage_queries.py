@@ -25,7 +25,7 @@ from bulletin.domain.notices.workflow import State
 from bulletin.store.duties import DueDayChange, Duty, Matter, NotApplicableSpan
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person
-from bulletin.store.places import in_places
+from bulletin.store.places import Publisher, in_places
 from bulletin.store.postings import Posting
 
 
@@ -53,6 +53,18 @@ def owed_at(township_id: int, villages: Collection[int | None]) -> ColumnElement
     owed = in_places(Duty.village_id, villages)
     taken_over = Duty.from_village_id.in_([village for village in villages if village is not None])
     return and_(_of_township(township_id), or_(owed, taken_over))
+
+
+def of_item(
+    township_id: int, villages: Collection[int | None], item_code: str
+) -> ColumnElement[bool]:
+    """Duties of an item that some villages owe, or owed before others took over.
+
+    They are found by who publishes them, which an index begins with: an item has few, all its days many.
+    """
+    of_places = in_places(Publisher.village_id, villages)
+    publishers = select(Publisher.id).where(Publisher.township_id == township_id, of_places)
+    return and_(Duty.publisher_id.in_(publishers), Duty.item_code == item_code)
 
 
 def _of_township(township_id: int) -> ColumnElement[bool]:

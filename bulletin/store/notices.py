@@ -123,6 +123,7 @@ class Edition(Base):
         # Residents' lists find a place's newest and what is on display among years of notices.
         Index(None, "township_id", "village_id", "publish_at"),
         Index(None, "township_id", "village_id", "closes_on"),
+        Index(None, "township_id", "village_id", "item_group", "publish_at"),
         Index(None, "township_id", "closes_on"),  # the same of a township with all its villages
         Index(None, "township_id", "text_digest"),  # who else says the same
         Index(None, "forced", "endorsed_at"),  # what other eyes have to see afterwards
@@ -134,6 +135,7 @@ class Edition(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
     village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))  # as its notice's
+    item_group: Mapped[str | None]  # of the first item of its notice
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     number: Mapped[int]  # 1, 2, 3 …
     title: Mapped[str]

@@ -8,18 +8,31 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State
+from bulletin.store.judged import judged
 from bulletin.store.notices import Edition, Notice, Signature
 from bulletin.store.places import Village
 
 # Of one notice: the edition in force, the one that was public first, any other.
 Shown, First, Other = aliased(Edition), aliased(Edition), aliased(Edition)
 Id = int | InstrumentedAttribute[int]
-_GROUP = Notice.items[0]["group"].as_string()  # the class of the first item that it answers
 MAX_CANDIDATES = 1000  # of what a feed is chosen from
 BEFORE = "before"  # the name of an instant that is given when the question is asked
 
@@ -51,13 +64,14 @@ def current(place: Place, at: ListMoment) -> Select[Notice]:
 
 def of_group(place: Place, at: ListMoment, group: str) -> Select[Notice]:
     """What ever became public of a class of the catalog, the newest first."""
-    of_class = _notices(at).where(_of(First, place), group == _GROUP)
+    of_class = _notices(at).where(_of(First, place), First.item_group == group)
     return of_class.order_by(First.publish_at.desc(), First.id.desc())
 
 
-def current_groups(place: Place, at: ListMoment) -> Select[str, int]:
+def current_groups(place: Place, at: ListMoment) -> Select[str | None, int]:
     """How many are on display of each class of the catalog."""
-    return current_count(place, at).with_only_columns(_GROUP, func.count()).group_by(_GROUP)
+    group = Shown.item_group
+    return current_count(place, at).with_only_columns(group, func.count()).group_by(group)
 
 
 def current_count(place: Place, at: ListMoment) -> Select[int]:
@@ -109,7 +123,7 @@ def recent(place: Place, at: ListMoment, since: date, group: str | None = None) 
         .limit(MAX_CANDIDATES)
     )
     if group is not None:
-        candidates = candidates.where(group == _GROUP)
+        candidates = candidates.where(Shown.item_group == group)
     kept = candidates.subquery()
     signed = selectinload(Notice.signatures).joinedload(Signature.publisher)
     return (
@@ -129,10 +143,11 @@ def recent(place: Place, at: ListMoment, since: date, group: str | None = None) 
 
 def listed_among(
     edition_ids: list[int], now: datetime
-) -> Select[int, int, int | None, datetime, list[dict[str, Any]]]:
+) -> Select[int, int, int | None, datetime | None, str]:
     """Of some editions those by which lists name their notices, and what each may be narrowed by."""
+    items = cast(Notice.items, Text)  # of hundreds few differ
     return (
-        select(Shown.id, Shown.notice_id, Shown.village_id, Shown.publish_at, Notice.items)
+        select(Shown.id, Shown.notice_id, Shown.village_id, Shown.publish_at, items)
         .join(Notice, Notice.id == Shown.notice_id)
         .where(Shown.id.in_(edition_ids), in_force(now))
     )
@@ -196,10 +211,9 @@ def _of(edition: type[Edition], place: Place) -> ColumnElement[bool]:
 
 
 def _was_public(edition: type[Edition], now: datetime) -> ColumnElement[bool]:
-    live = edition.state.in_(
-        (State.SCHEDULED, State.PUBLISHED)
-    )  # the moment decides, not the record
-    return or_(edition.state == State.TAKEN_DOWN, and_(live, edition.publish_at <= now))
+    state = judged(edition.state)
+    live = state.in_((State.SCHEDULED, State.PUBLISHED))  # the moment decides, not the record
+    return or_(state == State.TAKEN_DOWN, and_(live, edition.publish_at <= now))
 
 
 def in_force(now: datetime) -> ColumnElement[bool]:
@@ -207,7 +221,7 @@ def in_force(now: datetime) -> ColumnElement[bool]:
     higher = exists().where(
         Other.notice_id == Shown.notice_id, Other.number > Shown.number, _was_public(Other, now)
     )
-    return and_(_was_public(Shown, now), Shown.state != State.TAKEN_DOWN, not_(higher))
+    return and_(_was_public(Shown, now), judged(Shown.state) != State.TAKEN_DOWN, not_(higher))
 
 
 def _is_first(now: datetime) -> ColumnElement[bool]:

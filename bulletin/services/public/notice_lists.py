@@ -41,9 +41,13 @@ class NoticeLists:
         """What ever became public of a class, the newest first."""
         return self._page(public_lists.of_group(self._place, self._at, group), number)
 
-    def archive(self) -> NoticeLines:
-        """What was on display before; only its first page is of use, when nothing more follows."""
-        return self._page(public_lists.archive(self._place, self._at), 1)
+    def archive(self) -> tuple[NoticeLine, ...] | None:
+        """What was on display before; None where it is more than a page, which is not read then."""
+        before = public_lists.archive(self._place, self._at)
+        one_more = before.with_only_columns(Notice.id).offset(PER_PAGE).limit(1)
+        if self._session.scalar(one_more) is not None:
+            return None
+        return self._page(before, 1).lines
 
     def of_year(self, year: int, number: int) -> NoticeLines:
         """What first became public in a year, the newest first, on display or not."""

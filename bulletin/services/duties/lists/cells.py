@@ -15,8 +15,7 @@ from bulletin.services.catalog.in_force import catalogs_of
 from bulletin.services.duties.evidence import evidence_books
 from bulletin.services.duties.lists.places import Rows
 from bulletin.services.site import Site
-from bulletin.store.coverage_queries import duty_facts, in_span, known_by, owed_at
-from bulletin.store.duties import Duty
+from bulletin.store.coverage_queries import duty_facts, in_span, known_by, of_item, owed_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +67,7 @@ def coverage_cells(
     """
     which = and_(in_span(township_id, *span), owed_at(township_id, shown.villages), known_by(day))
     if item_code is not None:
-        which = and_(which, Duty.item_code == item_code)
+        which = and_(which, of_item(township_id, shown.villages, item_code))
     duties = session.execute(duty_facts(which)).all()
     books = evidence_books(session, site, [duty.id for duty in duties], day, now)
     catalogs = catalogs_of(session, {duty.adoption_id for duty in duties})

@@ -78,6 +78,7 @@ def new_edition(
     edition = Edition(
         township_id=notice.township_id,
         village_id=notice.village_id,
+        item_group=notice.items[0]["group"],
         notice=notice,
         number=number,
         title=title,

@@ -1,10 +1,11 @@
 """A page of what the public may read that has the words, and the ways on from it."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -155,12 +156,14 @@ def _listed(session: Session, ids: list[int], now: datetime) -> list[_Found]:
     by_id = {
         edition_id: _Found(edition_id, notice, village, village_day(at).year, _groups_of(items))
         for edition_id, notice, village, at, items in rows
+        if at is not None
     }
     return [by_id[each] for each in ids if each in by_id]
 
 
-def _groups_of(items: list[dict[str, Any]]) -> frozenset[Group]:
-    return frozenset(Group(item["group"]) for item in items if "group" in item)
+@lru_cache(maxsize=1_000)
+def _groups_of(items: str) -> frozenset[Group]:
+    return frozenset(Group(item["group"]) for item in json.loads(items) if "group" in item)
 
 
 def _hits(
