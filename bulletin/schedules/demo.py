@@ -60,6 +60,7 @@ class DemoTownship:
     notices: tuple[DemoNotice, ...]
     questions: tuple[DemoQuestion, ...]
     meetings: tuple[DemoAct, ...]  # when each was recorded, with all that is recorded of it
+    outlets: tuple[DemoAct, ...]  # when each was registered, and what went to it
 
 
 def load_demo(folder: Path, today: date) -> DemoTownship:
@@ -74,17 +75,26 @@ def load_demo(folder: Path, today: date) -> DemoTownship:
     ]
     asked = yaml.safe_load((folder / "questions.yaml").read_text(encoding="utf-8"))
     held = yaml.safe_load((folder / "meetings.yaml").read_text(encoding="utf-8"))
+    outlets = yaml.safe_load((folder / "outlets.yaml").read_text(encoding="utf-8"))
     return DemoTownship(
         facts,
         tuple(notices),
         tuple(DemoQuestion(**raw) for raw in asked),
         tuple(_meeting(raw, today) for raw in held),
+        tuple(act for raw in outlets for act in _outlet(raw, today)),
     )
 
 
 def _meeting(raw: dict[str, Any], today: date) -> DemoAct:
     facts = raw | {"held_on": _day(raw, today)}
     return DemoAct("record_meeting", _moment(raw, today), raw["by"], facts)
+
+
+def _outlet(raw: dict[str, Any], today: date) -> Iterator[DemoAct]:
+    yield DemoAct("register_outlet", _moment(raw, today), raw["by"], raw)
+    of_outlet = {"outlet": raw["name"], "kind": raw["kind"]}
+    for sent in raw["sent"]:
+        yield DemoAct("send", _moment(sent, today), sent["by"], sent | of_outlet)
 
 
 def _each_village(raw: dict[str, Any], people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -7,11 +7,20 @@ from pathlib import Path
 
 import docx
 import pytest
+from sqlalchemy import select
 from support.commands import bulletin
 from support.paths import SCHEDULES
 
+from bulletin.domain.days import village_day
+from bulletin.domain.outlets.rules import OutletKind
+from bulletin.services.outlets.late_outlets import late_outlets
+from bulletin.settings import read_settings
 from bulletin.sheets.board_photos import read_paper, read_photo
 from bulletin.sheets.qr import decode
+from bulletin.store.outlets import outlets_on
+from bulletin.store.people import Person, actor_of
+from bulletin.web.request_context import read_clock
+from bulletin.wiring import open_site
 
 pytestmark = pytest.mark.slow
 NOW = "2026-10-09T12:00"
@@ -72,6 +81,22 @@ def test_the_demo_holds_every_state_and_seventeen_villages(demo):
         row["village"] for row in json.loads(bulletin("duties", "--json", data=data).stdout)
     }
     assert len(villages - {""}) == 17
+
+
+def test_the_demo_shows_an_outlet_that_is_late_and_one_that_has_all(demo):
+    data, _ = demo
+    site = open_site(read_settings(data))
+    now = read_clock()
+    with site.sessions.reading() as session:
+        overseer = session.scalars(select(Person).where(Person.login == "xiang-ducha")).one()
+        actor = actor_of(session, overseer, village_day(now))
+        kinds = {each.kind: each.name for each in session.scalars(outlets_on(1, village_day(now)))}
+    assert set(kinds) == {OutletKind.WEBSITE, OutletKind.CHAT, OutletKind.BROADCAST}
+    assert kinds[OutletKind.CHAT] in {each.outlet for each in late_outlets(site, actor, now)}
+    assert kinds[OutletKind.BROADCAST] not in {
+        each.outlet for each in late_outlets(site, actor, now)
+    }
+    site.sessions.close()
 
 
 def test_lists_carry_the_promised_fields(demo):

@@ -122,6 +122,15 @@ def test_every_question_is_about_something_and_in_somebodys_hands(asked):
         assert not scan_text(words, "提问", frozenset())
 
 
+def test_what_went_elsewhere_is_a_notice_that_came_out_before():
+    names = {act.facts["name"] for act in loaded.outlets if act.act == "register_outlet"}
+    for act in (act for act in loaded.outlets if act.act == "send"):
+        assert act.facts["outlet"] in names
+        notice = NOTICES[act.facts["notice"]]
+        assert min(each.at for each in notice.acts) < act.at
+        assert PEOPLE[act.by]["role"] == "liaison"
+
+
 @pytest.mark.parametrize("today", SOME_DAYS, ids=str)
 def test_every_content_is_whole_on_any_day(today):
     for notice in load_demo(DEMO, today).notices:

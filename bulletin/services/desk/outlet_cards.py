@@ -75,7 +75,9 @@ def late_outlet_cards(
         TaskCard(
             work=Work.OVERSEE,
             when=f"逾期{each.overdue}份",
-            title=f"{each.place} · {each.outlet}",
+            title=each.outlet
+            if each.outlet.startswith(each.place)
+            else f"{each.place} · {each.outlet}",
             detail=f"最早的一份：{each.title}",
             action="看明细",
             target=f"outlets/{each.id}/late",

@@ -16,7 +16,7 @@ from bulletin.schedules.demo import DemoAct, DemoNotice, DemoTownship, load_demo
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties.open import open_duties
 from bulletin.services.notices.publish import publish_due, sweep
-from bulletin.services.operations import demo_script
+from bulletin.services.operations import demo_outlets, demo_script
 from bulletin.services.operations.demo_script import DemoSite
 from bulletin.services.people import manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
@@ -30,6 +30,11 @@ SIGN_INS = "demo-sign-ins.json"  # beside the database; passwords of invented pe
 BEFORE_ALL = timedelta(days=130)  # the demo's catalogs are in force from this long ago
 JOINED_AFTER = timedelta(days=110)  # villages without people yet adopt theirs this much later
 
+OF_NO_NOTICE = {
+    "record_meeting": demo_script.record_held,
+    "register_outlet": demo_outlets.register,
+    "send": demo_outlets.send,
+}
 VillageIds = Mapping[str | None, int | None]  # by name; None is the township
 
 
@@ -118,7 +123,7 @@ def _perform_script(site: Site, demo: DemoTownship, villages: VillageIds, now: d
     acts: list[tuple[DemoAct, DemoNotice | None]] = [
         (act, notice) for notice in demo.notices for act in notice.acts
     ]
-    acts += [(act, None) for act in demo.meetings]
+    acts += [(act, None) for act in (*demo.meetings, *demo.outlets)]
     script = sorted(((a, n) for a, n in acts if a.at < now), key=lambda pair: pair[0].at)
     demo_site = _demo_site(site, villages, now)
     opened_on: date | None = None
@@ -130,12 +135,12 @@ def _perform_script(site: Site, demo: DemoTownship, villages: VillageIds, now: d
         sweep(site, act.at)  # no beat: no clock ran on those days, and none stood still
         try:
             if notice is None:
-                demo_script.record_held(demo_site, act)
+                OF_NO_NOTICE[act.act](demo_site, act)
             else:
                 demo_script.perform(demo_site, notice, act)
         except BulletinError as fault:
-            slug = notice.slug if notice else "meetings"
-            raise BulletinError(f"demo {slug}, {act.act} at {act.at}: {fault}") from fault
+            slug = f"{notice.slug}, " if notice else ""
+            raise BulletinError(f"demo {slug}{act.act} at {act.at}: {fault}") from fault
     for question in demo.questions:
         demo_script.ask_question(demo_site, question, now)
 

@@ -45,6 +45,7 @@ class DemoSite:
     boards: Mapping[tuple[int | None, str], int]
     codes: dict[str, str] = field(default_factory=dict)  # slug → code
     matters: dict[str, open_matter.OpenedMatter] = field(default_factory=dict)  # by their slug
+    outlets: dict[str, int] = field(default_factory=dict)  # by their name
 
 
 def perform(demo: DemoSite, notice: DemoNotice, act: DemoAct) -> None:
