@@ -3,8 +3,19 @@
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.outlets.rules import OutletKind
@@ -58,18 +69,13 @@ def unsent_anywhere(
     Two questions for all: those of the villages and those of the township. What came out before an outlet
     began is among it.
     """
-    sent = exists().where(
-        Sending.edition_id == Edition.id,
-        Sending.outlet_id == Outlet.id,
-        Sending.withdrawn_at.is_(None),
-    )
     once = Outlet.kind.in_([kind for kind in OutletKind if not kind.is_asked_for])
     for of_place in (Edition.village_id == Outlet.village_id, Outlet.village_id.is_(None)):
         yield (
             select(Outlet.id, Edition.id, Edition.publish_at)
             .join(Edition, and_(Edition.township_id == Outlet.township_id, of_place))
             .join(Notice, Notice.id == Edition.notice_id)
-            .where(serves(township_id, day), once, _in_force(now, day), ~sent)
+            .where(serves(township_id, day), once, _in_force(now, day), _times_sent(Outlet.id) == 0)
         )
 
 
@@ -91,15 +97,21 @@ def unsent(
 
 def _lacks(outlet: Outlet) -> ColumnElement[bool]:
     """Whether an outlet has an edition less often than it must: once, or as its plan of that day says."""
+    newest_first = [(Edition.publish_at >= each.since, each.airings) for each in outlet.plans[::-1]]
+    wanted = case(*newest_first, else_=1) if newest_first else literal(1)
+    return _times_sent(outlet.id) < wanted
+
+
+def _times_sent(
+    outlet_id: ColumnElement[int] | InstrumentedAttribute[int] | int,
+) -> ScalarSelect[int]:
+    """How often an outlet has an edition.
+
+    A count: of whether there is any, PostgreSQL would read all that was ever sent.
+    """
     there = (
         Sending.edition_id == Edition.id,
-        Sending.outlet_id == outlet.id,
+        Sending.outlet_id == outlet_id,
         Sending.withdrawn_at.is_(None),
     )
-    if not outlet.plans:
-        return ~exists().where(*there)
-    newest_first = reversed(outlet.plans)
-    wanted = case(
-        *((Edition.publish_at >= each.since, each.airings) for each in newest_first), else_=1
-    )
-    return select(func.count()).where(*there).scalar_subquery() < wanted
+    return select(func.count()).where(*there).correlate(Edition, Outlet).scalar_subquery()
