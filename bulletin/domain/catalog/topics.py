@@ -12,7 +12,7 @@ from bulletin.domain.labels import Labelled
 
 
 class Topic(Labelled):
-    """The class of a notice, as the band of its sheet says it."""
+    """What a notice is about; its band says 补贴, 选举 and 工程, and else the word of its group."""
 
     FINANCE = "finance", Group.FINANCE.label
     SUBSIDY = "subsidy", "补贴"

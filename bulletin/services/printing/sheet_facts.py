@@ -44,7 +44,7 @@ def sheet_words(session: Session, site: Site, edition: Edition, now: datetime) -
         township=f"{notice.township.county}{notice.township.name}",
         village=notice.village.name if notice.village else "",
         board_title="村务公开栏" if notice.village else "政务公开栏",
-        topic=edition_topic(edition).label,
+        topic=_class_word(edition),
         number=notice.register_name if approved else None,
         title=edition.title,
         document=document,
@@ -74,6 +74,16 @@ def edition_topic(edition: Edition) -> Topic:
     item = edition.notice.items[0]
     forwarded = edition.notice.procedure == FORWARDED
     return topic_of(edition.title if forwarded else item["title"], Group(item["group"]))
+
+
+def _class_word(edition: Edition) -> str:
+    """The word of its band: one that sheets alone have (补贴), or that of the village's page for the same class.
+
+    A page lists by the catalog's groups. Where paper called 财务 what the page calls 集体经济, one looked in
+    vain on the page for what had been read on the wall.
+    """
+    topic, group = edition_topic(edition), Group(edition.notice.items[0]["group"])
+    return group.label if topic.value in set(Group) else topic.label
 
 
 def _images(site: Site, edition: Edition) -> dict[str, bytes]:

@@ -21,6 +21,8 @@ def topic(village):
 def test_the_band_says_what_the_item_is_and_of_a_higher_bodys_paper_what_its_title_is(zhangjia):
     a_notice(zhangjia, NOON, title="关于第三季度的公开")
     assert topic(zhangjia) == "财务"
+    a_notice(zhangjia, NOON, item="collective.accounts", title="关于集体收支的公开")
+    assert topic(zhangjia) == "集体经济", "as the village's page lists it"
     scan = BytesIO()
     Image.new("RGB", (600, 850), "white").save(scan, "PNG")
     for title, word in (("关于医保缴费的通告", "政务"), ("关于发放种粮补贴的公示", "补贴")):
