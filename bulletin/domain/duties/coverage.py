@@ -12,7 +12,7 @@ from bulletin.domain.days import day_words
 from bulletin.domain.duties.displays import Display, disclosed_on
 from bulletin.domain.duties.status import DutyStatus, status_of
 from bulletin.domain.labels import Labelled
-from bulletin.domain.languages.sentences import Sentence, say
+from bulletin.domain.languages.sentences import Sentence, say, say_each
 
 BY_WEB_AND_BOARD = frozenset({Channel.WEB, Channel.BOARD})
 
@@ -37,6 +37,10 @@ class CoverageState(Labelled):
     NOT_APPLICABLE = "not_applicable", say("不适用")
 
 
+# What is online and lacks elsewhere: whether it was late, too, its state does not say.
+LACKING_SOMEWHERE = frozenset(
+    {CoverageState.ONLINE_ONLY, CoverageState.HUNG_TOO_SHORT, CoverageState.PAPER_ONLY}
+)
 COVERAGE_MARKS = {  # one character, readable without colour
     CoverageState.ON_TIME: "✓",
     CoverageState.LATE: "迟",
@@ -147,7 +151,14 @@ def _answered(evidence: Evidence, web_on: date, wall_on: date | None, as_of: dat
         state, remark = _not_on_the_wall(evidence, as_of)
     elif status is DutyStatus.LATE and evidence.due_on is not None:
         state, remark = _late(evidence.due_on, web_on, wall_on)
+    if state in LACKING_SOMEWHERE and is_late_online(evidence.due_on, web_on):
+        remark = say_each("；", filter(None, (remark, CoverageState.LATE.label)))
     return Standing(state=state, status=status, web_on=web_on, wall_on=wall_on, remark=remark)
+
+
+def is_late_online(due_on: date | None, web_on: date | None) -> bool:
+    """Whether it could be read online only after its day; that it lacks on the wall says nothing of that."""
+    return due_on is not None and web_on is not None and web_on > due_on
 
 
 def _late(due_on: date, web_on: date, wall_on: date | None) -> tuple[CoverageState, str]:

@@ -151,6 +151,12 @@ def test_a_cell_is_what_was_known_by_that_day(known, after, state, status):
         (evidence(shown(-6, 1, **DOWN)), 2, "2026年10月16日撤下"),
         (evidence(shown(3), wall=[shown(-1)]), 5, "2026年10月18日公开"),
         (evidence(shown(3), wall=[shown(4)]), 5, "2026年10月18日公开，2026年10月19日上墙"),
+        (
+            evidence(shown(3), wall=[shown(4, 9, last=18)]), 12,
+            "张贴不足15日：2026年10月19日贴上，2026年10月24日取下，应贴满2026年11月2日；迟公开",
+        ),
+        (evidence(shown(3)), 5, "迟公开"),
+        (evidence(UP), 5, ""),
         (evidence(UP, wall=[UP]), 5, ""),
     ],
 )  # fmt: skip

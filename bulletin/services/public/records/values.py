@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bulletin.domain.catalog.items import DisclosureItem
-from bulletin.domain.duties.coverage import CoverageState
+from bulletin.domain.duties.coverage import LACKING_SOMEWHERE, CoverageState, is_late_online
 from bulletin.domain.pages import Page
 from bulletin.services.catalog.objection_lines import LineWords
 from bulletin.services.public.page_values import PhaseLink, PlaceLink, Timeliness
@@ -38,6 +38,12 @@ class RecordLine:
     wall_on: date | None  # since when it hangs, or hung, on a board
     remark: str  # the day or the number behind the state
     url: str  # of its notice; '' while there is none
+
+    @property
+    def states(self) -> tuple[CoverageState, ...]:
+        """All that is to be said of it: what lacks on the wall may have been late online, too."""
+        is_late = self.state in LACKING_SOMEWHERE and is_late_online(self.due_on, self.web_on)
+        return (self.state, CoverageState.LATE) if is_late else (self.state,)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,7 @@ from bulletin.services.public.records.timeliness import shown_year
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import notice_by_code
 from bulletin.store.notices import Notice
+from bulletin.store.postings import Posting
 
 ZHANGJIA, BAIMA, TOWNSHIP = "630223202214", "630223202215", "630223202"
 ACCOUNTS = "finance.quarterly_accounts"
@@ -59,7 +60,20 @@ def test_late_is_shown_as_late_with_the_day_on_which_it_came(zhangjia):
     assert (line.state, line.due_on) == (CoverageState.LATE, OCTOBER[0])
     assert (line.web_on, line.wall_on) == (LATE.date(), LATE.date())
     assert line.url == f"/N/{notice.code}"
+    assert line.states == (CoverageState.LATE,)
     assert latest(zhangjia.site, ZHANGJIA, LATE)[ACCOUNTS] == line
+
+
+def test_what_came_late_and_hung_too_short_is_said_to_be_both(zhangjia):
+    hung(zhangjia, LATE)
+    with zhangjia.site.sessions.reading() as session:
+        (paper,) = session.scalars(select(Posting.id))
+    off = LATE + timedelta(days=2)
+    post.take_off(zhangjia.site, zhangjia.li, paper, off.date(), off)
+    line = accounts(zhangjia, off + timedelta(days=1))
+    assert line.states == (CoverageState.HUNG_TOO_SHORT, CoverageState.LATE)
+    assert line.remark.startswith("张贴不足15日：")
+    assert line.remark.endswith("；迟公开")
 
 
 @pytest.mark.parametrize(("days", "is_shown"), [(6, False), (7, True)])
