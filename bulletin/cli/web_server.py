@@ -6,6 +6,7 @@ say nothing or a little at a time cost one open file each. Its own limit of 100 
 two minutes, would shut the door in front of the hundred-first.
 """
 
+import logging
 import select
 import sys
 from contextlib import suppress
@@ -31,6 +32,8 @@ def create(app: Any, host: str, port: int, *, behind_proxy: bool) -> Any:
     can_poll = hasattr(select, "poll")
     if can_poll:
         _allow_open_files(MAX_CONNECTIONS + OTHER_FILES)
+    # At a crowd each request waits its turn: a line for each would cost more than to answer it.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     parts: dict[int, Any] = {}
     server = waitress.create_server(
         app,

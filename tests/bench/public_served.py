@@ -1,9 +1,11 @@
 """What `public.py` has served: ours on a prepared folder, and a bare Flask view of the same bytes.
 
 BENCH_DATA=FOLDER gunicorn -w 2 public_served:ours
+BENCH_DATA=FOLDER python public_served.py ours PORT     (by Waitress, as `bulletin serve` does)
 """
 
 import os
+import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 from flask import Flask, Response
 from support.clock import NOON
 
+from bulletin.cli import web_server
 from bulletin.settings import Settings
 from bulletin.wiring import make_app, open_site
 
@@ -40,3 +43,7 @@ def _bare() -> Flask:
 
 
 ours, bare = _ours(), _bare()
+
+if __name__ == "__main__":
+    app = {"ours": ours, "bare": bare}[sys.argv[1]]
+    web_server.create(app, "127.0.0.1", int(sys.argv[2]), behind_proxy=False).run()

@@ -1,7 +1,9 @@
 """What a phone's connection goes through between it and the pages."""
 
 import http.client
+import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from support.databases import free_port
@@ -52,3 +54,14 @@ def test_who_wants_the_connection_closed_behind_it_has_it_closed(port, version):
     known, goes_on = look(phone, **{"If-None-Match": tag}, **ends)
     assert (known.status, goes_on) == (304, False)
     phone.close()
+
+
+def test_a_crowd_that_waits_its_turn_writes_no_lines(port, caplog):
+    """Waitress writes one for each request that finds no idle thread."""
+    with caplog.at_level(logging.INFO), ThreadPoolExecutor(4 * web_server.THREADS) as crowd:
+        phones = [http.client.HTTPConnection("127.0.0.1", port) for _ in range(100)]
+        for answer, _goes_on in crowd.map(look, phones):
+            assert answer.status == 200
+        for phone in phones:
+            phone.close()
+    assert [line.name for line in caplog.records if line.name.startswith("waitress")] == []
