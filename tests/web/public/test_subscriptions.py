@@ -40,6 +40,22 @@ def test_the_answer_is_the_same_whoever_has_the_address_and_the_page_says_what_t
     assert token_of(zhangjia.site) not in page
 
 
+def _in_order(page, *words):
+    places = [page.index(each) for each in words]
+    assert places == sorted(places), words
+
+
+def test_what_a_villager_uses_stands_before_what_readers_read(resident, zhangjia):
+    calendar, address = "公示到期日历</a>", "只要订阅地址"
+    _in_order(resident.get(FOLLOW).text, "<h1", calendar, "Atom</a>", address)
+    one_class = resident.get(FOLLOW).text.partition("只看一类")[2]
+    _in_order(one_class, "到期日历</a>", "Atom</a>", "JSON Feed</a>")
+
+
+def test_where_the_site_sends_mail_it_comes_first(resident, zhangjia, posting):
+    _in_order(resident.get(FOLLOW).text, "用邮箱订阅</button>", "公示到期日历</a>", "Atom</a>")
+
+
 def test_from_the_letter_one_press_confirms_and_one_ends(resident, zhangjia, posting):
     resident.post(FOLLOW, data=FORM)
     own = f"/follow/{token_of(zhangjia.site)}"
