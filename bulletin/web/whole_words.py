@@ -1,4 +1,4 @@
-"""What no line may break: dates, amounts, codes, telephones, names, and the words of a title.
+"""What no line may break: dates, amounts, counts, codes, telephones, names, and the words of a title.
 
 A Chinese line ends after any character, so a narrow phone with large type would show 2026年12月 and
 5日 on two lines. Every page passes through `whole_words` (base.html): templates and services need not
@@ -24,10 +24,18 @@ MIN_TITLE = 7  # characters: fewer fit into every line
 MAX_AGAIN = 60  # characters of a text that is remembered
 MAX_CELL = 9  # characters that a cell of an edition's table keeps whole by itself (content.css)
 
+# How much of what, and by when: 2块公开栏, 13件, 5个工作日, 15日内.
+_MEASURES = "件项张份条人户次天日月年版页期处块个位字"
+_COUNT = rf"(?<![A-Za-z0-9.,])\d{{1,4}}(?:块公开栏|个(?:工作日|月)|分钟|小时|[{_MEASURES}])[内前]?"
+# What a sentence of this site is about, in words that are shorter than every line.
+_NOUNS = (
+    "公开栏|公开件|公示期|信息员|村委会|监委会|党支部|二维码|微信群|村民委员会|村民会议|人民政府"
+)
+
 _NUMERALS = "〇○零一二三四五六七八九十"
 _WHOLE = (
     # 2026年12月5日, 12月5日, 2026年第三季度, 二〇二六年十月五日, 2026-12-05
-    r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|第[一二三四]季度|[上下]半年)"
+    r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|第[一二三四]季度|[上下]半年|度|修[订正])?"
     r"|\d{1,2}月\d{1,2}日"
     rf"|[{_NUMERALS}]{{4}}年(?:[{_NUMERALS}]{{1,3}}月(?:[{_NUMERALS}]{{1,3}}日)?)?"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
@@ -41,6 +49,7 @@ _WHOLE = (
     r"|(?:(?<![A-Za-z0-9_)])[-+−￥¥])?(?<![\d.,])\d[\d,]*(?:\.\d+)?[^\S\r\n]?(?:[百千万亿]+元?|元)"
     r"|(?<![A-Za-z0-9_)])[-+−￥¥]\d[\d,]*(?:\.\d+)?"
     r"|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,20}元[零壹贰叁肆伍陆柒捌玖角分整]{0,6}"
+    rf"|{_COUNT}|{_NOUNS}"
 )
 _HAN = r"[\u3400-\u9fff]"
 _LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<![\w○]){_HAN}{{2,4}}(?![\w○])"  # perhaps a name, between signs

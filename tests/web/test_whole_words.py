@@ -30,6 +30,13 @@ from bulletin.web.whole_words import _any_of, whole_words
         "-3,480.00",
         "12.5万元",
         "陆万肆仟元整",
+        "2块公开栏",
+        "13件",
+        "5个工作日",
+        "15日内",
+        "2025年修正",
+        "公示期",
+        "村民委员会",
     ],
 )
 def test_no_line_breaks(word):

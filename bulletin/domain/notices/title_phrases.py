@@ -37,7 +37,7 @@ _NOT_FIRST = set("，。、；：！？）》〉」』”’…的了")
 _NOT_LAST = set("（《〈「『“‘第拟")
 _MARKS = frozenset({"Mn", "Mc", "Me", "Cf"})  # of Unicode: one character with what stands before
 _JOINER = "\u200d"
-_PARTICLES = set("的了和与及")  # end a word, so a line may end after them
+_ENDING = set("的了和与及，。、；：！？）》〉」』”’…")  # end a word, so a line may end after them
 _LONGEST_RUN = 7  # characters of what we do not know: a name, or a word; more is several
 
 
@@ -100,7 +100,7 @@ def _belong(phrase: str, left: str, right: str) -> bool:
         return True
     if not may_break(left, right) or (left[-1].isdigit() and len(right) == 1):  # 3件
         return True
-    return is_unknown(left, right) and left not in _PARTICLES and len(phrase) < _LONGEST_RUN
+    return is_unknown(left, right) and left not in _ENDING and len(phrase) < _LONGEST_RUN
 
 
 def _none_alone(phrases: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from bulletin.domain.notices.title_phrases import title_phrases
         "农村 最低 生活保障 对象 审核 确认 结果的 公示",
         "（一） 村务 监督 委员会 成员",
         "祁示例一",
+        "找公开： 输几个字， 或纸上的 编号",
     ],
 )
 def test_a_title_is_broken_between_its_words(phrases):
