@@ -161,7 +161,7 @@ def _all_connections_in_use(engine):
 def test_residents_are_told_when_all_connections_are_in_use(
     settings, approved, monkeypatch, minutes
 ):
-    """Also of a page that is kept, and while it is time to write down how often pages were opened."""
+    """A page that is kept is shown; also while it is time to write down how often pages were opened."""
     site = open_site(settings)
     app = make_app(settings, site, lambda: NOON)
     phone, path = app.test_client(), f"/N/{approved.code}"
@@ -169,10 +169,11 @@ def test_residents_are_told_when_all_connections_are_in_use(
     app.extensions["clock"] = lambda: NOON + timedelta(minutes=minutes)
     monkeypatch.setattr(site.sessions.engine.pool, "_timeout", 0)
     with _all_connections_in_use(site.sessions.engine):
-        answer = phone.get(path)
+        assert phone.get(path).status_code == 200
+        answer = phone.get("/")
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
         assert "数据库的连接用完了" in answer.text
-    assert phone.get(path).status_code == 200
+    assert phone.get("/").status_code == 200
     site.sessions.close()
 
 
