@@ -7,6 +7,8 @@ from bulletin.cli.context import AppFactories
 from bulletin.clock.jobs import tick_once
 from bulletin.copy_reader import copy_site
 from bulletin.domain.notices.procedures import Procedure
+from bulletin.domain.oversight.annual_report.layout import Layout
+from bulletin.schedules.annual_report import load_report_layouts
 from bulletin.schedules.procedures import load_procedures
 from bulletin.settings import Settings, read_settings
 from bulletin.web.metrics import create_metrics
@@ -27,6 +29,7 @@ def main() -> None:
             tick_once=tick_once,
             schedules=_schedules,
             procedures=_procedures,
+            report_layouts=_report_layouts,
         )
     )
 
@@ -37,6 +40,10 @@ def _schedules() -> Path:
 
 def _procedures() -> dict[str, Procedure]:
     return load_procedures(_schedules() / "procedures.yaml")
+
+
+def _report_layouts() -> tuple[Layout, ...]:
+    return load_report_layouts(_schedules() / "annual_report.yaml")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from bulletin.cli.params import OutputFile
 from bulletin.domain.days import instant_words, village_day
 from bulletin.domain.formats import PAPERS
 from bulletin.domain.notices.procedures import Procedure
+from bulletin.domain.oversight.annual_report.layout import Layout
 from bulletin.domain.people import Actor
 from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.services.access import operator_of
@@ -51,6 +52,7 @@ class AppFactories:
     tick_once: Callable[[Site, datetime], dict[str, str]]
     schedules: Callable[[], Path]  # the folder schedules/
     procedures: Callable[[], dict[str, Procedure]]
+    report_layouts: Callable[[], tuple[Layout, ...]]  # forms of the annual report
 
 
 @dataclass

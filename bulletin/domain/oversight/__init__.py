@@ -1,0 +1,1 @@
+"""Oversight by the township and the county: what they answer for, and report."""

@@ -1,0 +1,1 @@
+"""Published annual reports: their words and tables, whatever program wrote them."""

@@ -1,0 +1,51 @@
+"""report check: published reports, from the command line."""
+
+import json
+
+from support.annual_reports import as_page, as_word, filled, layouts
+from support.commands import bulletin
+from support.paths import MATERIAL
+
+from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
+
+IN_FORCE = layouts()["2021"]
+OWN = MATERIAL / "annual_reports" / "2023.txt"
+
+
+def test_a_good_report_ends_with_nought(tmp_path):
+    file = tmp_path / "报告.docx"
+    file.write_bytes(as_word(IN_FORCE, filled(IN_FORCE)))
+    done = bulletin("report", "check", file)
+    assert "2021年样式，200格" in done.stdout
+    assert "各项都相符" in done.stdout
+
+
+def test_findings_are_rows_for_programs(tmp_path):
+    file = tmp_path / "report.html"
+    wrong = filled(IN_FORCE) | {CellKey(TableName.REVIEWS, "lawsuit_after", "total"): 3}
+    file.write_bytes(as_page(IN_FORCE, wrong))
+    rows = json.loads(bulletin("report", "check", file, OWN, "--json", expect=1).stdout)
+    assert rows[0] == {
+        "file": str(file),
+        "rule": "reviews.total",
+        "cell": "表四 · 复议后起诉 · 总计",
+        "expected": "1",
+        "found": "3",
+        "verdict": "FAIL",
+    }
+    assert [row["rule"] for row in rows[1:]] == ["form.heading", "form.row", "form.rows"]
+
+
+def test_what_is_only_not_sure_ends_with_three(tmp_path):
+    file = tmp_path / "report.txt"
+    file.write_text("年度报告\n一、总体情况\n", encoding="utf-8")
+    rows = json.loads(bulletin("report", "check", file, "--json", expect=1).stdout)
+    assert {row["rule"] for row in rows} >= {"form.table", "form.heading"}
+    file.write_bytes(b"\x00\x01")
+    (row,) = json.loads(bulletin("report", "check", file, "--json", expect=3).stdout)
+    assert row["verdict"] == "NOT_ASSESSABLE"
+
+
+def test_last_year_goes_with_one_report():
+    done = bulletin("report", "check", OWN, OWN, "--before", OWN, expect=2)
+    assert "name one file" in done.stderr
