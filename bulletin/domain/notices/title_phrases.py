@@ -94,6 +94,11 @@ def title_phrases(title: str, *places: str) -> tuple[str, ...]:
     return tuple(_none_alone(phrases))
 
 
+def in_brief(title: str) -> str:
+    """What a title is about, without its frame: 关于…的公开."""
+    return title.removeprefix("关于").removesuffix("的公开").removesuffix("的公示") or title
+
+
 def _belong(phrase: str, left: str, right: str) -> bool:
     """Whether a token goes on with the phrase before it."""
     if phrase == "关于" and len(right) <= _SHORT and not right[0].isdigit():

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bulletin.domain.labels import Labelled
+from bulletin.domain.notices.title_phrases import in_brief
 from bulletin.domain.people import Actor
 from bulletin.services.site import Site
 
@@ -39,6 +40,11 @@ class MonthLine:
     at: str = ""  # 09:00, of what goes out
     target: str  # a duty's id, a notice's code
     count: int = 1  # papers that it stands for
+
+    @property
+    def brief(self) -> str:
+        """As much of its title as there is room for in a day of a week."""
+        return in_brief(self.title)
 
 
 @dataclass

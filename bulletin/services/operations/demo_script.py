@@ -12,6 +12,7 @@ from bulletin.domain.feedback.kinds import FeedbackKind
 from bulletin.domain.feedback.receipts import new_nonce, receipt_code
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
+from bulletin.domain.notices.title_phrases import in_brief
 from bulletin.domain.notices.workflow import step_named
 from bulletin.domain.people import Actor
 from bulletin.schedules.demo import DemoAct, DemoNotice, DemoQuestion
@@ -180,13 +181,9 @@ def _matter(
     waiting = _duty_on(demo, notice, item, WAITING)
     if waiting is None:
         raise BulletinError(f"{item} is neither due for {notice.period} nor waiting for an event")
-    title = notice.matter["name"] if notice.matter else _matter_title(notice)
+    title = notice.matter["name"] if notice.matter else in_brief(notice.title)
     demo.matters[slug] = open_matter.open_matter(demo.site, actor, waiting, title, at)
     return demo.matters[slug]
-
-
-def _matter_title(notice: DemoNotice) -> str:
-    return notice.title.removeprefix("关于").removesuffix("的公开").removesuffix("的公示")
 
 
 def _correct(demo: DemoSite, notice: DemoNotice, act: DemoAct, actor: Actor) -> None:

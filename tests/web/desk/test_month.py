@@ -27,6 +27,31 @@ def test_the_month_shows_what_is_due_goes_out_and_is_hung_with_the_way_there(sig
     assert "路灯维修明细" not in day
 
 
+def test_a_title_is_read_whole_in_its_day_and_without_its_frame_in_the_month(signed_in, zhangjia):
+    title = "关于村道硬化工程竣工验收和结算的公开"
+    a_notice(zhangjia, NOON, title=title).approved()
+    browser = signed_in("li")
+    month, day = (browser.get(f"/desk/{at}").text for at in ("month", "month/2026-10-09"))
+    assert (title in month, "村道硬化工程竣工验收和结算</a>" in month) == (False, True)
+    assert title in day
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.sqlite_only(reason="the layout")
+def test_no_title_of_a_month_is_cut_off_on_a_desk(app, zhangjia):
+    a_notice(
+        zhangjia, NOON, title="关于农村最低生活保障拟新增、调整、停发家庭名单和金额的公示"
+    ).approved()
+    cut = "[...document.querySelectorAll('.kind a')].filter((a) => a.scrollHeight > a.clientHeight + 1).length"
+    with a_browser() as browser, served(app) as address:
+        page = window_of(browser, address, "li", zhangjia.password)
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(f"{address}/desk/month")
+        assert page.locator(".kind a").count() > 3
+        assert page.evaluate(cut) == 0
+
+
 def test_the_month_explains_only_what_it_shows(signed_in, zhangjia):
     explained = "会提醒的项数"
     assert explained in signed_in("li").get("/desk/month").text
