@@ -1,8 +1,8 @@
 """All that the checks say of a notice in review, in one list: what is wrong, what is odd, what was looked at."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -19,6 +19,8 @@ from bulletin.services.site import Site
 from bulletin.store.notices import Edition
 
 COMMENTS = "comment_open"  # comments stand in a list of their own
+_QUOTED = re.compile("“([^”]*)”")
+_ONE_QUOTED = 3  # pieces: before, the word, after
 _LEFT_OUT = re.compile(NOT_WRITTEN + "((?:“[^”]*”、?)+)")
 
 
@@ -37,24 +39,45 @@ class Finding:
     kind: ReviewFindingKind
     words: str
     by: str = ""  # 李示例：这是公开的办公电话
-    block: int | None = None  # where it stands, counted from 0
+    blocks: tuple[int, ...] = ()  # where it stands, counted from 0
 
 
 def findings(site: Site, actor: Actor, code: str, now: datetime) -> tuple[Finding, ...]:
-    """Of an edition that is not decided yet; nothing of one that is."""
+    """Of an edition that is not decided yet, each kind once with its places; nothing of one that is."""
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code)
         if edition.state is not State.DRAFT and edition.state not in IN_REVIEW:
             return ()
-        found = dict.fromkeys(_found(session, site, edition, now))
+        found = _each_once(_found(session, site, edition, now))
         return tuple(sorted(found, key=lambda each: list(ReviewFindingKind).index(each.kind)))
+
+
+def _each_once(found: Iterable[Finding]) -> list[Finding]:
+    """Those that say the same of several things as one sentence: 还没有写“甲”、“乙”，目录要求公开."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for each in found:
+        frame = _QUOTED.split(each.words)
+        # Before and after the one word that it quotes; a sentence with several says how they belong together.
+        key = (frame[0], frame[2]) if len(frame) == _ONE_QUOTED else (each.words,)
+        alike.setdefault((each.kind, each.by, *key), []).append(each)
+    return [_one_of(some) for some in alike.values()]
+
+
+def _one_of(alike: list[Finding]) -> Finding:
+    first = alike[0]
+    quoted = dict.fromkeys(word for each in alike for word in _QUOTED.findall(each.words)[:1])
+    named = "、".join(f"“{word}”" for word in quoted)
+    words = _QUOTED.sub(lambda _found: named, first.words) if len(quoted) > 1 else first.words
+    blocks = dict.fromkeys(block for each in alike for block in each.blocks)
+    return replace(first, words=words, blocks=tuple(blocks))
 
 
 def _found(session: Session, site: Site, edition: Edition, now: datetime) -> Iterator[Finding]:
     said = _said_at_submission(edition)
     listed = [c for c in draft_checks(session, site, edition, now) if c.code != COMMENTS]
     for check in listed:
-        yield Finding(kind=_kind(check, said), words=check.words, block=check.block)
+        blocks = () if check.block is None else (check.block,)
+        yield Finding(kind=_kind(check, said), words=check.words, blocks=blocks)
     for concern in concerns(session, site.files, edition):
         if concern.cleared:
             yield Finding(kind=ReviewFindingKind.CLEARED, words=concern.words, by=concern.cleared)
