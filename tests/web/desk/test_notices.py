@@ -8,6 +8,8 @@ from urllib.parse import unquote
 
 import pytest
 from PIL import Image
+from support.browser import a_browser, needs_chromium, served
+from support.browser import signed_in as window_of
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
@@ -30,6 +32,39 @@ def _picture():
     held = BytesIO()
     Image.new("RGB", (40, 30), "white").save(held, "PNG")
     return held.getvalue()
+
+
+def _boxes(page, *names):
+    box = (
+        "(e) => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom] }"
+    )
+    return [page.eval_on_selector(f".detail > {name}", box) for name in names]
+
+
+@pytest.mark.browser
+@needs_chromium
+@pytest.mark.sqlite_only(reason="the layout")
+def test_what_stands_after_the_text_fills_both_columns(app, zhangjia):
+    """Below a narrow text beside its record; after a wide table in two columns."""
+    short = {"blocks": [{"type": "paragraph", "text": "路灯已经修好。"}]}
+    columns = [{"title": title, "kind": "money"} for title in "甲乙丙丁戊己"]
+    table = {"type": "table", "caption": "", "columns": columns, "rows": [["1"] * 6] * 2}
+    narrow, wide = (
+        a_notice(zhangjia, NOON, document=document).code
+        for document in (short, {"blocks": [table]})
+    )
+    with a_browser() as browser, served(app) as address:
+        page = window_of(browser, address, "li", zhangjia.password)
+        page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(f"{address}/desk/notices/{narrow}")
+        text, beside, below = _boxes(page, ":first-child", ".beside", ".below")
+        assert below[0] == text[0]
+        assert beside[1] == text[1]
+        assert below[1] - text[3] < 40
+        page.goto(f"{address}/desk/notices/{wide}")
+        text, beside, below = _boxes(page, ":first-child", ".beside", ".below")
+        assert (text[0], text[2]) == (beside[0], below[2])
+        assert beside[1] == below[1] > text[3]
 
 
 def test_the_list_is_narrowed_by_state_and_by_words(signed_in, zhangjia):
