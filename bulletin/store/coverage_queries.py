@@ -18,15 +18,18 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from bulletin.domain.days import ONE_DAY, start_of
 from bulletin.domain.notices.workflow import State
 from bulletin.store.duties import DueDayChange, Duty, Matter, NotApplicableSpan
+from bulletin.store.judged import judged
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person
 from bulletin.store.places import Publisher, in_places
 from bulletin.store.postings import Posting
+
+Past = aliased(Duty)  # another one of the same item
 
 
 def in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bool]:
@@ -55,16 +58,28 @@ def owed_at(township_id: int, villages: Collection[int | None]) -> ColumnElement
     return and_(_of_township(township_id), or_(owed, taken_over))
 
 
-def of_item(
-    township_id: int, villages: Collection[int | None], item_code: str
+def times_of_item(
+    township_id: int, villages: Collection[int | None], item_code: str, *, before: date, most: int
 ) -> ColumnElement[bool]:
-    """Duties of an item that some villages owe, or owed before others took over.
+    """Duties of an item: the newest of those due before a day, and all that are due later or have no day.
 
-    They are found by who publishes them, which an index begins with: an item has few, all its days many.
+    Some villages owe them, or owed them before others took over. They are found by who publishes them, which an index begins with: an item has few, all its days many.
     """
     of_places = in_places(Publisher.village_id, villages)
     publishers = select(Publisher.id).where(Publisher.township_id == township_id, of_places)
-    return and_(Duty.publisher_id.in_(publishers), Duty.item_code == item_code)
+    due_on = judged(Duty.due_on)
+    newest = (
+        select(Past.id)
+        .where(Past.publisher_id.in_(publishers), Past.item_code == item_code)
+        .where(judged(Past.due_on) < before)
+        .order_by(Past.due_on.desc(), Past.id.desc())
+        .limit(most)
+    )
+    return and_(
+        Duty.publisher_id.in_(publishers),
+        Duty.item_code == item_code,
+        or_(due_on.is_(None), due_on >= before, Duty.id.in_(newest)),
+    )
 
 
 def _of_township(township_id: int) -> ColumnElement[bool]:

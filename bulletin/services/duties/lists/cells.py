@@ -15,7 +15,7 @@ from bulletin.services.catalog.in_force import catalogs_of
 from bulletin.services.duties.evidence import evidence_books
 from bulletin.services.duties.lists.places import Rows
 from bulletin.services.site import Site
-from bulletin.store.coverage_queries import duty_facts, in_span, known_by, of_item, owed_at
+from bulletin.store.coverage_queries import duty_facts, in_span, known_by, owed_at, times_of_item
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +42,14 @@ class CoverageCell:
 
 
 @dataclass(frozen=True)
+class ItemTimes:
+    """The times of an item of the catalog."""
+
+    item: str  # its code
+    most: int  # of those before the day that is asked for
+
+
+@dataclass(frozen=True)
 class CoverageCells:
     cells: list[
         tuple[int | None, CoverageCell]
@@ -58,16 +66,19 @@ def coverage_cells(
     day: date,
     now: datetime,
     *,
-    item_code: str | None = None,
+    times: ItemTimes | None = None,
 ) -> CoverageCells:
     """What fell due in some places within a span of days, as it stood at the end of a day.
 
     Args:
-        item_code: only what an item of the catalog asks for.
+        times: only what an item of the catalog asks for, and of what was due before the day the newest.
     """
-    which = and_(in_span(township_id, *span), owed_at(township_id, shown.villages), known_by(day))
-    if item_code is not None:
-        which = and_(which, of_item(township_id, shown.villages, item_code))
+    sought = (
+        in_span(township_id, *span)
+        if times is None
+        else times_of_item(township_id, shown.villages, times.item, before=day, most=times.most)
+    )
+    which = and_(sought, owed_at(township_id, shown.villages), known_by(day))
     duties = session.execute(duty_facts(which)).all()
     books = evidence_books(session, site, [duty.id for duty in duties], day, now)
     catalogs = catalogs_of(session, {duty.adoption_id for duty in duties})

@@ -16,7 +16,7 @@ from bulletin.domain.pages import page_of
 from bulletin.services.access import NO_LIST
 from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.catalog.objection_lines import line_words
-from bulletin.services.duties.lists.cells import CoverageCell, coverage_cells
+from bulletin.services.duties.lists.cells import CoverageCell, ItemTimes, coverage_cells
 from bulletin.services.duties.lists.places import rows_on
 from bulletin.services.notices.visibility import list_moment
 from bulletin.services.public.page_values import Timeliness
@@ -100,7 +100,9 @@ def item_page(site: Site, code: str, item_code: str, now: datetime) -> ItemPage:
         place = village.id if village else None
         in_force = catalog_on(session, township.id, place, village_day(now))
         owed = in_force[1].only(owed_kinds(place)).find(item_code) if in_force else None
-        found = _cells(session, site, township, village, ALWAYS, now, item_code)
+        found = _cells(
+            session, site, township, village, ALWAYS, now, ItemTimes(item_code, MAX_TIMES + 1)
+        )
         before = (cell.item for cell in reversed(found) if cell.item is not None)
         item = owed or next(before, None)
         if item is None:
@@ -126,13 +128,13 @@ def _cells(
     village: Village | None,
     span: tuple[date, date],
     now: datetime,
-    item_code: str | None = None,
+    times: ItemTimes | None = None,
 ) -> list[CoverageCell]:
     """The cells of one row. A village that has ended has none: who took over answers for it."""
     day, place = village_day(now), village.id if village else None
     rows = rows_on(session, township.id, day)
     rows = replace(rows, names={id_: name for id_, name in rows.names.items() if id_ == place})
-    found = coverage_cells(session, site, township.id, rows, span, day, now, item_code=item_code)
+    found = coverage_cells(session, site, township.id, rows, span, day, now, times=times)
     return [cell for _row, cell in found.cells]
 
 

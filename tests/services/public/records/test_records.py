@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from support.builders import LEDGER, ANotice, a_duty, a_notice
 from support.clock import NOON
 
@@ -85,6 +85,21 @@ def test_what_is_owed_is_shown_once_its_day_is_past(zhangjia, days, is_shown):
     assert [line.state for line in page.lines] == [CoverageState.OVERDUE] * is_shown
     if not is_shown:
         assert page.following == ("2026年第三季度", OCTOBER[0])
+
+
+def test_an_item_of_many_years_shows_the_newest_fifty_times_and_the_next(zhangjia):
+    with zhangjia.site.sessions.writing() as session:
+        of_village = Duty.item_code == ACCOUNTS, Duty.village_id == zhangjia.id
+        (pattern,) = session.execute(select(Duty.__table__).where(*of_village)).mappings()
+        for back in range(1, 70):
+            day = pattern["due_on"] - timedelta(days=90 * back)
+            new = {"id": 10_000 - back, "occasion": f"before:{back}", "label": f"前{back}期"}
+            row = dict(pattern) | new | {"due_on": day, "rule_on": day}
+            session.execute(insert(Duty.__table__).values(row))
+    page = item_page(zhangjia.site, ZHANGJIA, ACCOUNTS, NOON)
+    assert [line.label for line in page.lines] == [f"前{back}期" for back in range(1, 51)]
+    assert page.more
+    assert page.following == ("2026年第三季度", OCTOBER[0])
 
 
 def test_what_is_lacking_comes_first_and_the_figures_are_the_desks(zhangjia):
