@@ -24,19 +24,22 @@ MIN_TITLE = 7  # characters: fewer fit into every line
 MAX_AGAIN = 60  # characters of a text that is remembered
 MAX_CELL = 9  # characters that a cell of an edition's table keeps whole by itself (content.css)
 
+_HAN = r"[\u3400-\u9fff]"
+_DONE = "(?:发布|贴上|取下|上墙)?"  # on that day: no line begins with it alone
 # How much of what, and by when: 2块公开栏, 13件, 5个工作日, 15日内.
 _MEASURES = "件项张份条人户次天日月年版页期处块个位字"
-_COUNT = rf"(?<![A-Za-z0-9.,])\d{{1,4}}(?:块公开栏|个(?:工作日|月)|分钟|小时|[{_MEASURES}])[内前]?"
+_COUNT = rf"(?<![A-Za-z0-9.,])\d{{1,4}}(?:块公开栏|个(?:工作日|月)|分钟|小时|[{_MEASURES}])[内前]?(?:答复)?"
 # What a sentence of this site is about, in words that are shorter than every line.
 _NOUNS = (
-    "公开栏|公开件|公示期|信息员|村委会|监委会|党支部|二维码|微信群|村民委员会|村民会议|人民政府"
+    "公开栏|公开件|公示期|信息员|村委会|监委会|党支部|二维码|微信群|未到期|迟公开|按时公开|张贴不足"
+    rf"|(?:{_HAN}{{1,3}}村)?村民委员会|村民会议|人民政府"
 )
 
 _NUMERALS = "〇○零一二三四五六七八九十"
 _WHOLE = (
     # 2026年12月5日, 12月5日, 2026年第三季度, 二〇二六年十月五日, 2026-12-05
-    r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?|第[一二三四]季度|[上下]半年|度|修[订正])?"
-    r"|\d{1,2}月\d{1,2}日"
+    rf"\d{{4}}年(?:\d{{1,2}}月(?:\d{{1,2}}日{_DONE})?|第[一二三四]季度|[上下]半年|度|修[订正])?"
+    rf"|\d{{1,2}}月\d{{1,2}}日{_DONE}"
     rf"|[{_NUMERALS}]{{4}}年(?:[{_NUMERALS}]{{1,3}}月(?:[{_NUMERALS}]{{1,3}}日)?)?"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
     # telephones, codes, register numbers, editions
@@ -51,7 +54,6 @@ _WHOLE = (
     r"|[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,20}元[零壹贰叁肆伍陆柒捌玖角分整]{0,6}"
     rf"|{_COUNT}|{_NOUNS}"
 )
-_HAN = r"[\u3400-\u9fff]"
 _LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<![\w○]){_HAN}{{2,4}}(?![\w○])"  # perhaps a name, between signs
 _ADDRESS = re.compile(r"[!-~]{21,}")
 _AFTER_JOINT = re.compile(r"(?<=[/?&_-])(?=[^/?&_-])")  # where an address may break

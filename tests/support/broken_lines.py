@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 WORDS = {  # that nobody reads in two halves
     "date": r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|(?<![\d年])\d{1,2}月\d{1,2}日|\d{4}-\d\d-\d\d|\d\d:\d\d",
     "amount": r"(?<![\d.,])\d[\d,]*\.\d\d(?:万?元)?|(?<![\d.,])\d[\d,]*万?元",
+    "count": r"(?<![\d.,A-Z])\d{1,4}(?:块公开栏|个工作日|[件项份])|公开栏|公示期|信息员",
     "name": r"(?<=[^\u3400-\u9fff]|^)[\u3400-\u9fff]示例[一二三四五]?(?![\u3400-\u9fff])",
     "code": r"\b\d{3} \d{3} \d{3} \d{2}\b|〔\d{4}〕\d+号|\b0\d{3}-\d{7}\b|\b[A-Z0-9]{10}\b",
 }

@@ -125,6 +125,27 @@ def test_every_cell_of_a_table_has_its_own_line_in_large_type(browser, address, 
     assert not any(beside)
 
 
+def test_in_large_type_nothing_stands_beside_a_title_and_all_begins_at_the_left(
+    browser, address, published
+):
+    """What became of a duty stands above it, the ways of the head below the name, and figures without gaps."""
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{address}/V/630223202214/coverage/2026?big=1")
+    beside = page.locator(".record .stand").evaluate_all(
+        """all => all.map(stand => stand.getBoundingClientRect().bottom - stand.nextElementSibling.getBoundingClientRect().top)"""
+    )
+    assert beside
+    assert max(beside) <= 1
+    left = "each => each.getBoundingClientRect().left"
+    page.goto(f"{address}/T/630223202/coverage/2026?big=1")
+    brand, sizes = (page.eval_on_selector(each, left) for each in (".brand", ".sizes"))
+    assert brand == sizes
+    gaps = page.locator(".days bdi").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).marginRight)"
+    )
+    assert set(gaps) == {"0px"}
+
+
 @pytest.mark.parametrize("login", ["li", "zheng"])
 def test_no_line_of_the_desk_does_either(app, browser, address, zhangjia, published, login):
     waiting = a_notice(zhangjia, NOON).submitted().code

@@ -30,18 +30,22 @@ from bulletin.web.whole_words import _any_of, whole_words
         "-3,480.00",
         "12.5万元",
         "陆万肆仟元整",
+        "2026年12月5日发布",
+        "12月5日取下",
+        "10日内答复",
         "2块公开栏",
         "13件",
         "5个工作日",
         "15日内",
         "2025年修正",
         "公示期",
-        "村民委员会",
+        "张家村村民委员会",
+        "张贴不足",
     ],
 )
 def test_no_line_breaks(word):
     assert (
-        whole_words(f"<p>公开于{word}，见附件。</p>") == f"<p>公开于<bdi>{word}</bdi>，见附件。</p>"
+        whole_words(f"<p>公开：{word}，见附件。</p>") == f"<p>公开：<bdi>{word}</bdi>，见附件。</p>"
     )
 
 
