@@ -32,14 +32,19 @@ _WITH_STEPS = selectinload(Notice.editions).selectinload(Edition.steps)
 _WITH_DUTIES = selectinload(Notice.duties)
 
 
-def notices_answering(duty_id: int) -> Select[Notice]:
-    """The notices that answer a duty, the oldest first."""
-    return (
-        select(Notice)
-        .join(notice_duty, notice_duty.c.notice_id == Notice.id)
-        .where(notice_duty.c.duty_id == duty_id)
+def answering(session: Session, duty_ids: list[int]) -> Iterator[tuple[int, Notice]]:
+    """Some duties, each with every notice that answers it, the oldest first."""
+    editions = selectinload(Notice.editions).selectinload(Edition.notice)  # each knows its notice
+    pairs = (
+        select(notice_duty.c.duty_id, Notice)
+        .join(Notice, Notice.id == notice_duty.c.notice_id)
         .order_by(Notice.id)
+        .options(editions)
     )
+    for some in chunks(duty_ids):
+        yield from (
+            tuple(row) for row in session.execute(pairs.where(notice_duty.c.duty_id.in_(some)))
+        )
 
 
 def displayed_between(

@@ -4,18 +4,27 @@ from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import event
-from support.builders import PASSWORD, a_notice
+from support.builders import LEDGER, PASSWORD, ANotice, a_notice
 from support.clock import NOON
 
+from bulletin.domain.meetings.kinds import MeetingKind
+from bulletin.domain.meetings.quorum import Votes
 from bulletin.domain.people import Role
 from bulletin.services.boards import pack_plans, post
 from bulletin.services.boards.overview import board_rows
 from bulletin.services.duties.explanation import explanations
+from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.overview import duty_lines
+from bulletin.services.meetings.draft_decision import draft_decision
+from bulletin.services.meetings.overview import meeting_view
+from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
+from bulletin.services.notices.drafts import draft, start
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.notices.register import register_lines
 from bulletin.services.people.directory import contacts
 from bulletin.services.people.manage_accounts import NewPerson, add_person
+from bulletin.services.public.records.matters import matters_page
+from bulletin.services.public.records.meetings import meetings_page
 
 pytestmark = pytest.mark.sqlite_only(reason="the questions are the same on both")
 
@@ -77,3 +86,37 @@ def test_more_liaisons_are_no_more_questions(zhangjia):
     new = NewPerson("he", "何示例", Role.LIAISON, zhangjia.id, NOON.date())
     add_person(zhangjia.site, zhangjia.operator, new, PASSWORD, NOON)
     assert asked() == before
+
+
+def test_more_matters_and_meetings_are_no_more_questions_of_residents(zhangjia):
+    code = "630223202214"
+    looks = (
+        lambda: matters_page(zhangjia.site, code, NOON),
+        lambda: meetings_page(zhangjia.site, code, NOON),
+    )
+    counts = []
+    for more in (1, 2):
+        for _ in range(more):
+            _a_public_matter(zhangjia)
+            _a_public_decision(zhangjia)
+        assert len(looks[0]().matters) >= len(looks[1]().meetings) > len(counts)
+        counts.append([_asked(zhangjia, look) for look in looks])
+    assert counts[0] == counts[1]
+
+
+def _a_public_matter(village):
+    site, li = village.site, village.li
+    opened = begin_matter(site, li, village.id, "public_works", "村道硬化工程", NOON.date(), NOON)
+    code = start.start(site, li, [opened.duty_id], NOON)
+    draft.save(site, li, code, NOON, version=1, title="方案", document=LEDGER)
+    ANotice(village, code, NOON).approved()
+
+
+def _a_public_decision(village):
+    facts = {"held_on": NOON.date(), "due": 45, "came": 30, "agenda": "修渠"}
+    decided = (NewDecision(title="修渠方案", votes=Votes(29, 1)),)
+    new = NewMeeting(kind=MeetingKind.REPRESENTATIVES, decisions=decided, **facts)
+    met = record_meeting(village.site, village.li, village.id, new, NOON)
+    (decision,) = meeting_view(village.site, village.li, met, NOON).decisions
+    code = draft_decision(village.site, village.li, met, decision.id, NOON)
+    ANotice(village, code, NOON).approved()

@@ -1,5 +1,6 @@
 """The phases of a matter on the resident's page, each with the notice that discloses it."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -24,37 +25,56 @@ def matter_links(
     if notice.matter_id is None:
         return ()
     matter = session.get_one(Matter, notice.matter_id)
-    return phase_links(session, site, matter, now, notice)
+    return phase_links(session, site, [matter], now, notice)[0]
 
 
 def phase_links(
-    session: Session, site: Site, matter: Matter, now: datetime, this: Notice | None = None
-) -> tuple[PhaseLink, ...]:
-    """Every phase of a matter, in order, as far as it has come and beyond.
+    session: Session,
+    site: Site,
+    matters: Sequence[Matter],
+    now: datetime,
+    this: Notice | None = None,
+) -> list[tuple[PhaseLink, ...]]:
+    """Of each of some matters every phase, in order, as far as it has come and beyond.
 
     Args:
         this: the notice that is being read.
     """
-    links = []
-    lines = {line.id: line for line in lines_of(session, site, matter.duties, now)}
+    duties = [duty for matter in matters for duty in matter.duties]
+    lines = {line.id: line for line in lines_of(session, site, duties, now)}
+    views = public_views(session, site, [duty.id for duty in duties], now)
+    return [tuple(_links(session, matter, lines, views, this)) for matter in matters]
+
+
+def _links(
+    session: Session,
+    matter: Matter,
+    lines: Mapping[int, DutyLine],
+    views: Mapping[int, NoticeView],
+    this: Notice | None,
+) -> Iterator[PhaseLink]:
     for step, phase in enumerate(phases_of(session, matter)):
         duties = [duty for duty in matter.duties if duty.step == step and duty.due_on is not None]
         for duty in duties:
-            view = public_view(session, site, duty.id, now)
-            links.append(_phase_link(duty, lines[duty.id], view, this))
+            yield _phase_link(duty, lines[duty.id], views.get(duty.id), this)
         if not duties:  # what is still to come
             words = phase.phase.label
-            links.append(
-                PhaseLink(phase=words, title=phase.event, url="", published_on=None, is_this=False)
+            yield PhaseLink(
+                phase=words, title=phase.event, url="", published_on=None, is_this=False
             )
-    return tuple(links)
 
 
-def public_view(session: Session, site: Site, duty_id: int, now: datetime) -> NoticeView | None:
-    """The first notice that answers a duty and may be linked."""
-    answering = session.scalars(notice_queries.notices_answering(duty_id))
-    views = (NoticeView(site, notice, now) for notice in answering)
-    return next((view for view in views if view.listed_edition is not None), None)
+def public_views(
+    session: Session, site: Site, duty_ids: list[int], now: datetime
+) -> dict[int, NoticeView]:
+    """By duty the first notice that answers it and may be linked; none where nothing does."""
+    found: dict[int, NoticeView] = {}
+    for duty_id, notice in notice_queries.answering(session, duty_ids):
+        if duty_id not in found:
+            view = NoticeView(site, notice, now)
+            if view.listed_edition is not None:
+                found[duty_id] = view
+    return found
 
 
 def _phase_link(

@@ -1,5 +1,6 @@
 """Matters of a place as timelines: every phase with its notice, its day, or that it is overdue."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session, selectinload
@@ -36,16 +37,16 @@ def matters_page(site: Site, code: str, now: datetime, number: int = 1) -> Matte
             raise NotFoundError(NO_LIST)
         return MattersPage(
             **named(township, village),
-            matters=tuple(_timeline(session, site, each, now) for each in found.rows),
+            matters=tuple(_timelines(session, site, found.rows, now)),
             number=number,
             more=found.more,
         )
 
 
-def _timeline(session: Session, site: Site, matter: Matter, now: datetime) -> MatterTimeline:
+def _timelines(
+    session: Session, site: Site, matters: Sequence[Matter], now: datetime
+) -> Iterator[MatterTimeline]:
     titles = {kind.key: kind.title for kind in site.matter_kinds}
-    return MatterTimeline(
-        title=matter.title,
-        kind=titles.get(matter.kind, ""),
-        phases=phase_links(session, site, matter, now),
-    )
+    links = phase_links(session, site, matters, now)
+    for matter, phases in zip(matters, links, strict=True):
+        yield MatterTimeline(title=matter.title, kind=titles.get(matter.kind, ""), phases=phases)

@@ -1,8 +1,9 @@
 """Meetings of a village and what they decided, as far as it is public; and how much of it should be."""
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.duties.status import DutyStatus
@@ -12,7 +13,7 @@ from bulletin.domain.meetings.quorum import decision, quorum
 from bulletin.services.access import NO_LIST
 from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.notices.visibility import NoticeView
-from bulletin.services.public.matter_links import public_view
+from bulletin.services.public.matter_links import public_views
 from bulletin.services.public.place_pages import place_named
 from bulletin.services.public.records.record import named
 from bulletin.services.public.records.values import (
@@ -21,6 +22,7 @@ from bulletin.services.public.records.values import (
     MeetingsPage,
 )
 from bulletin.services.site import Site
+from bulletin.store.duties import Duty
 from bulletin.store.list_pages import page_rows
 from bulletin.store.meetings import Meeting, MeetingDecision, disclosed_meetings
 
@@ -37,26 +39,44 @@ def meetings_page(site: Site, code: str, now: datetime, number: int = 1) -> Meet
         township, village = place_named(session, code)
         if village is None:
             raise NotFoundError(NO_LIST)
+        decided = selectinload(Meeting.decisions).joinedload(MeetingDecision.duty)
         query = disclosed_meetings(township.id, village.id, now)
+        query = query.options(decided.joinedload(Duty.matter))
         found = page_rows(session, query, number, per_page=PER_PAGE)
         if not found.rows and number != 1:
             raise NotFoundError(NO_LIST)
         return MeetingsPage(
             **named(township, village),
-            meetings=tuple(_meeting(session, site, each, now) for each in found.rows),
+            meetings=tuple(_meetings(session, site, found.rows, now)),
             number=number,
             more=found.more,
         )
 
 
-def _meeting(session: Session, site: Site, meeting: Meeting, now: datetime) -> DisclosedMeeting:
-    duties = [each.duty for each in meeting.decisions if each.duty is not None]
-    standing = {line.id: line for line in lines_of(session, site, duties, now)}
+def _meetings(
+    session: Session, site: Site, meetings: Sequence[Meeting], now: datetime
+) -> Iterator[DisclosedMeeting]:
+    decisions = [each for meeting in meetings for each in meeting.decisions]
+    duties = [each.duty for each in decisions if each.duty is not None]
+    overdue = {line.id for line in lines_of(session, site, duties, now) if _is_overdue(line)}
+    views = public_views(session, site, [duty.id for duty in duties], now)
+    for meeting in meetings:
+        yield _meeting(meeting, overdue, views)
+
+
+def _meeting(
+    meeting: Meeting, overdue: Collection[int], views: Mapping[int, NoticeView]
+) -> DisclosedMeeting:
+    """One of them.
+
+    Args:
+        overdue: the duties that are.
+        views: the notices that may be linked, by duty.
+    """
     public = [
-        _decision(meeting, each, view)
+        _decision(meeting, each, views[each.duty_id])
         for each in meeting.decisions
-        if each.duty_id is not None
-        and (view := public_view(session, site, each.duty_id, now)) is not None
+        if each.duty_id is not None and each.duty_id in views
     ]
     # Who came is public with what they decided, and how the Party met is its own.
     says_quorum = public and not _is_of_party(meeting)
@@ -65,7 +85,7 @@ def _meeting(session: Session, site: Site, meeting: Meeting, now: datetime) -> D
         held_on=meeting.held_on,
         quorum=quorum(meeting.kind, meeting.due, meeting.came).words if says_quorum else "",
         decisions=tuple(public),
-        overdue=sum(_is_overdue(standing[each.id]) for each in duties),
+        overdue=sum(each.duty_id in overdue for each in meeting.decisions),
     )
 
 
