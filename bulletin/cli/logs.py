@@ -4,6 +4,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False)  # made once: each request has a line
+
 
 class JsonLines(logging.Formatter):
     """`at, level, where, said`, the request's own fields, and a fault's traceback."""
@@ -18,7 +20,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             fields["fault"] = self.formatException(record.exc_info)
-        return json.dumps(fields, ensure_ascii=False)
+        return _AS_JSON.encode(fields)
 
 
 def log_to_stderr() -> None:
