@@ -95,7 +95,7 @@ def opened(address):
 
 
 def text_of(folder, address):
-    return (folder / address.strip("/") / "index.html").read_text(encoding="utf-8")
+    return unmarked((folder / address.strip("/") / "index.html").read_text(encoding="utf-8"))
 
 
 def test_the_printed_code_opens_its_page_on_a_server_that_runs_nothing(served, zhangjia):
