@@ -21,12 +21,16 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.feedback.clocks import ReplyRules
 from bulletin.domain.languages.language import Language
 from bulletin.domain.notices.procedures import Procedure
+from bulletin.domain.oversight.annual_report.layout import Layout
+from bulletin.domain.oversight.requests.rules import RequestRules
 from bulletin.domain.ticks import Tick
 from bulletin.messaging.notifier import Notifier
 from bulletin.readers.languages import read_languages
+from bulletin.schedules.annual_report import load_report_layouts
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
 from bulletin.schedules.finance_forms import load_finance_forms
+from bulletin.schedules.information_requests import load_request_rules
 from bulletin.schedules.matters import load_matters
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.reminders import load_reminders
@@ -96,12 +100,15 @@ class Schedules(TypedDict):
     replies: ReplyRules
     calendar: WorkCalendar
     finance_forms: tuple[FinanceForm, ...]
+    report_layouts: tuple[Layout, ...]
+    requests: RequestRules
 
 
 @cache
 def _schedules(folder: Path) -> Schedules:
     """Read once a process: a change takes effect with the next start."""
     catalog = load_catalog(folder / "catalog.yaml")
+    layouts = load_report_layouts(folder / "annual_report.yaml")
     return Schedules(
         catalog=catalog,
         matter_kinds=load_matters(folder / "matters.yaml", catalog),
@@ -111,6 +118,8 @@ def _schedules(folder: Path) -> Schedules:
         replies=load_replies(folder / "replies.yaml"),
         calendar=load_calendar(folder / "holidays"),
         finance_forms=load_finance_forms(folder / "finance_forms.yaml", catalog),
+        report_layouts=layouts,
+        requests=load_request_rules(folder / "information_requests.yaml", layouts[-1]),
     )
 
 

@@ -14,6 +14,8 @@ from bulletin.domain.feedback.clocks import ReplyRules
 from bulletin.domain.languages.language import CHINESE, Language
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import Act
+from bulletin.domain.oversight.annual_report.layout import Layout
+from bulletin.domain.oversight.requests.rules import RequestRules
 from bulletin.domain.ticks import Tick
 from bulletin.messaging.notifier import Notifier
 from bulletin.sheets.compose import Composer
@@ -34,6 +36,8 @@ class Site:
     reminders: ReminderPlan
     replies: ReplyRules
     finance_forms: tuple[FinanceForm, ...]
+    report_layouts: tuple[Layout, ...]  # of the annual report, the one in force last
+    requests: RequestRules
     notifier: Notifier
     languages: Callable[[], tuple[Language, ...]]  # of residents, read at the first need
     calendar: WorkCalendar

@@ -15,13 +15,14 @@ from bulletin.store.notices import Notice, notice_duty
 from bulletin.store.places import Board
 
 Place = int | None  # a village; None: the township itself
+_OF_NO_DUTY = ("person", "request")
 MAX_ACTS = 100  # beyond these, everything is looked at at once
 
 
 def places_acted_on(session: Session, township_id: int, *, after: int) -> frozenset[Place] | None:
     """The places whose duties and papers may stand otherwise since an entry; None: any of them.
 
-    An act tells by its subject whose it is. What is about a person, changes no duty; and what is about a catalog, a
+    An act tells by its subject whose it is. What is about a person or a request for information changes no duty; and what is about a catalog, a
     village or anything else, may change those of all.
     """
     subjects = subjects_at(session, township_id, after=after, limit=MAX_ACTS + 1)
@@ -31,7 +32,8 @@ def places_acted_on(session: Session, township_id: int, *, after: int) -> frozen
     for subject in subjects:
         kind, _, key = subject.partition(" ")
         keys[kind].add(key.partition(".")[0])
-    keys.pop("person", None)
+    for kind in _OF_NO_DUTY:
+        keys.pop(kind, None)
     if not keys.keys() <= _PLACES.keys():
         return None
     asked = [each for kind, some in keys.items() for each in _PLACES[kind](some)]

@@ -8,9 +8,13 @@ from bulletin.domain.catalog.items import Group
 from bulletin.domain.contacts.methods import ContactMethod
 from bulletin.domain.outlets.airing import Slot, Weekdays
 from bulletin.domain.outlets.rules import OutletKind
+from bulletin.domain.oversight.requests.course import StepKind
 from bulletin.domain.people import Role
 from bulletin.services.outlets.change_slots import plan_airings
 from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
+from bulletin.services.oversight.requests import steps
+from bulletin.services.oversight.requests.answer import answer
+from bulletin.services.oversight.requests.receive import receive
 from bulletin.services.people import change_contact, manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_village
@@ -20,6 +24,7 @@ from bulletin.services.subscriptions import manage_subscriptions
 from bulletin.services.subscriptions.manage_subscriptions import NewSubscription
 from support.builders import ANotice, Village, a_notice
 from support.clock import NOON
+from support.information_requests import a_request
 
 MERGED, RENAMED = "630223202216", "630223202217"  # villages of before
 ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7aaa-4bc4-97a0-0ec2sifa5aaa"
@@ -46,6 +51,7 @@ def fill_township(village: Village) -> FullVillage:
     _places(full)
     _people(full)
     _outlets(full)
+    _requests(full)
     return full
 
 
@@ -77,6 +83,19 @@ def _people(full: FullVillage) -> None:
     full.tokens["calendar"] = change_contact.renew_calendar(site, village.li, NOON)
     wanted = NewSubscription(place="630223202214", group=Group.FINANCE, word="路灯", language="en")
     full.tokens["reader"] = manage_subscriptions.subscribe(site, wanted, NOON)
+
+
+def _requests(full: FullVillage) -> None:
+    """One that waits for a third party, with a longer time, and one that was answered late."""
+    site, wang = full.village.site, full.village.wang
+    full.ids["request"] = receive(site, wang, a_request(date(2026, 9, 14)), NOON)
+    steps.inquire(
+        *(site, wang, full.ids["request"], StepKind.THIRD_PARTY),
+        *(date(2026, 9, 16), "示例建筑公司", NOON),
+    )
+    steps.extend(site, wang, full.ids["request"], date(2026, 9, 30), 10, "王主任", NOON)
+    late = receive(site, wang, a_request(date(2026, 8, 3)), NOON)
+    answer(site, wang, late, date(2026, 9, 30), "disclosed_in_part", "去掉个人信息后提供。", NOON)
 
 
 def _outlets(full: FullVillage) -> None:

@@ -121,6 +121,12 @@ PAGES: dict[str, tuple[Opened, ...]] = {
         ("chen", "/desk/duties/{proposed}"),
     ),
     "filings.filings": (("wang", "/desk/filings"),),
+    "requests.ledger": (("wang", "/desk/requests"), ("wu", "/desk/requests")),
+    "requests.one": (("wang", "/desk/requests/{request}"), ("wu", "/desk/requests/{request}")),
+    "requests.year": (
+        ("wang", "/desk/requests/year/2026"),
+        ("wang", "/desk/requests/year/2026?row=received&column=total"),
+    ),
     "matters.every": (("li", "/desk/matters"),),
     "matters.one": (("li", "/desk/matters/{matter}"),),
     "meetings.every": (("li", "/desk/meetings"),),

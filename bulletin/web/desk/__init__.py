@@ -35,6 +35,7 @@ MODULES = (
     "postings",
     "printing",
     "recalls",
+    "requests",
     "reviews",
     "search",
     "settings",

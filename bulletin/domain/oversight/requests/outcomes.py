@@ -1,0 +1,85 @@
+"""How a request can end, what excessive ones cost, and how a year of them is counted in table 三."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bulletin.domain.oversight.annual_report.layout import CellKey, Layout, Role, TableName
+from bulletin.domain.oversight.requests.course import ApplicantClass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    key: str
+    words: str
+    article: str
+    row: str  # of table 三
+    asks_first: bool = False  # 行政复议 comes before court
+
+
+@dataclass(frozen=True)
+class FeeStep:
+    """From which request of a month on each costs how much, in yuan; or how much more with each `every`."""
+
+    first: int
+    step: int
+    every: int = 0
+
+
+@dataclass(frozen=True)
+class RequestFacts:
+    """What is counted of a request."""
+
+    applicant: ApplicantClass
+    received_on: date
+    ended_on: date | None  # answered, or given up
+    outcome: str  # '' while it is open
+
+
+def fee_of(count: int, steps: Sequence[FeeStep]) -> int:
+    """What the nth request of one applicant in one month costs, in yuan (国办函〔2020〕109号, 按件计收)."""
+    amount = 0
+    for step in steps:
+        if count < step.first:
+            break
+        steps_up = (count - step.first) // step.every + 1 if step.every else 0
+        amount = amount + step.step * steps_up if step.every else step.step
+    return amount
+
+
+def request_figures(
+    requests: Iterable[RequestFacts],
+    year: int,
+    outcomes: Mapping[str, Outcome],
+    layout: Layout,
+) -> dict[CellKey, Decimal]:
+    """Table 三 of a year: every sum of its form holds, since each request is counted once on either side."""
+    figures = {
+        CellKey(TableName.REQUESTS, row.key, column): Decimal(0)
+        for row in layout.requests.rows
+        for column in layout.requests.columns
+    }
+    for request in requests:
+        for key in cells_of(request, year, outcomes, layout):
+            figures[key] += 1
+    return figures
+
+
+def cells_of(
+    request: RequestFacts, year: int, outcomes: Mapping[str, Outcome], layout: Layout
+) -> list[CellKey]:
+    """The cells of table 三 of a year in which a request is counted; none where it is of another year."""
+    ended = request.ended_on.year if request.ended_on else None
+    if request.received_on.year > year or (ended is not None and ended < year):
+        return []
+    (handled,) = layout.requests.of(Role.TOTAL)
+    (left,) = layout.requests.of(Role.LEFT)
+    rows = ["received" if request.received_on.year == year else "carried_over"]
+    rows += [outcomes[request.outcome].row, handled.key] if ended == year else [left.key]
+    *_, total = layout.requests.columns
+    return [
+        CellKey(TableName.REQUESTS, row, column)
+        for row in rows
+        for column in (request.applicant.value, total)
+    ]

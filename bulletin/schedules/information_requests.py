@@ -1,0 +1,68 @@
+"""schedules/information_requests.yaml → clocks, outcomes and fees of 依申请公开."""
+
+from pathlib import Path
+
+from bulletin.domain.oversight.annual_report.layout import Layout, Role
+from bulletin.domain.oversight.requests.clock import DayLimit, Limit
+from bulletin.domain.oversight.requests.outcomes import FeeStep, Outcome
+from bulletin.domain.oversight.requests.rules import RequestRules
+from bulletin.schedules.located_yaml import LocatedNode, read_yaml
+
+_MAX_DAYS = 60
+
+
+def load_request_rules(file: Path, layout: Layout) -> RequestRules:
+    """Read and check the rules of requests.
+
+    Args:
+        layout: of the annual report in force, into whose rows outcomes are counted.
+
+    Raises:
+        Misconfigured: with file, line and remedy.
+    """
+    root = read_yaml(file).mapping({"days", "outcomes", "fees"})
+    rows = frozenset(row.key for row in layout.requests.of(Role.OUTCOME))
+    outcomes: dict[str, Outcome] = {}
+    for node in root["outcomes"].sequence():
+        outcome = _outcome(node, rows)
+        if outcome.key in outcomes:
+            node.fail(f"the outcome {outcome.key!r} stands twice")
+        outcomes[outcome.key] = outcome
+    limits = root["days"].mapping({limit.value for limit in Limit})
+    return RequestRules(
+        limits={Limit(name): _limit(node) for name, node in limits.items()},
+        outcomes=outcomes,
+        fees=tuple(map(_fee, root["fees"].sequence())),
+    )
+
+
+def _limit(node: LocatedNode) -> DayLimit:
+    keys = node.mapping({"days", "article"})
+    return DayLimit(_whole(keys["days"], 1, _MAX_DAYS), keys["article"].text())
+
+
+def _outcome(node: LocatedNode, rows: frozenset[str]) -> Outcome:
+    keys = node.mapping({"key", "words", "article", "row"}, {"asks_first"})
+    row = keys["row"].text()
+    if row not in rows:
+        keys["row"].fail(f"table 三 has no row {row!r}; known: {', '.join(sorted(rows))}")
+    return Outcome(
+        key=keys["key"].text(),
+        words=keys["words"].text(),
+        article=keys["article"].text(),
+        row=row,
+        asks_first="asks_first" in keys and keys["asks_first"].value() is True,
+    )
+
+
+def _fee(node: LocatedNode) -> FeeStep:
+    keys = node.mapping({"from", "step"}, {"every"})
+    every = _whole(keys["every"], 1, 1000) if "every" in keys else 0
+    return FeeStep(_whole(keys["from"], 1, 10_000), _whole(keys["step"], 0, 10_000), every)
+
+
+def _whole(node: LocatedNode, least: int, most: int) -> int:
+    value = node.value()
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+        node.fail(f"expected a whole number from {least} to {most}")
+    return value

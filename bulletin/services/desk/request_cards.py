@@ -1,0 +1,46 @@
+"""The cards of requests for information: what is to be answered soon, and what is late."""
+
+from datetime import datetime, timedelta
+
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.people import Actor
+from bulletin.services.desk.cards import Rank, TaskCard, Work, more_card, rank_of, when_words
+from bulletin.services.oversight.requests.access import keeps
+from bulletin.services.oversight.requests.ledger import RequestLine, open_lines
+from bulletin.services.site import Site
+
+MAX_CARDS = 10
+SOON = timedelta(days=10)  # before the last day it is a task
+
+
+def request_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
+    """What waits for the one who keeps the ledger."""
+    if not keeps(actor):
+        return []
+    day = village_day(now)
+    lines = [
+        line
+        for line in open_lines(site, actor, now)
+        if line.due_on <= day + SOON or (line.given_up_on or line.due_on) <= day
+    ]
+    cards = [_card(line, now) for line in lines[:MAX_CARDS]]
+    if len(lines) > MAX_CARDS:
+        more, next_on = len(lines) - MAX_CARDS, lines[MAX_CARDS].due_on
+        cards += more_card(more, "等答复的申请", "requests", Rank.TODAY, next_on)
+    return cards
+
+
+def _card(line: RequestLine, now: datetime) -> TaskCard:
+    day = village_day(now)
+    has_given_up = line.given_up_on is not None and line.given_up_on <= day
+    return TaskCard(
+        work=Work.MORE,
+        when=when_words(line.due_on, day),
+        day=f"应于{day_words(line.due_on, since=day)}",
+        title=f"信息公开申请 {line.register_name}",
+        detail="申请人没有补来，可以按放弃办结" if has_given_up else line.asked_for[:40],
+        action="办理",
+        target=f"requests/{line.id}",
+        rank=rank_of(line.due_on, day),
+        due_on=line.due_on,
+    )

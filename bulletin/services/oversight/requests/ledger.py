@@ -1,0 +1,186 @@
+"""台账: the requests of a township, each with its day; and their year in table 三."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from bulletin.domain.days import village_day
+from bulletin.domain.oversight.annual_report.layout import CellKey
+from bulletin.domain.oversight.requests.clock import Clock, clock_of
+from bulletin.domain.oversight.requests.course import StepKind
+from bulletin.domain.oversight.requests.outcomes import (
+    Outcome,
+    cells_of,
+    fee_of,
+    request_figures,
+)
+from bulletin.domain.pages import Page, page_of, page_span
+from bulletin.domain.people import Actor
+from bulletin.services.oversight.requests.access import keeps, reads, request_to_read
+from bulletin.services.site import Site
+from bulletin.store.information_requests import (
+    InformationRequest,
+    RequestStep,
+    count_of_month,
+    counted_in,
+    open_requests,
+    requests_at,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestLine:
+    id: int
+    register_name: str
+    asked_for: str
+    applicant: str  # 自然人; never a name in a list
+    received_on: date
+    due_on: date
+    ended_on: date | None
+    outcome: str  # 予以公开; '' while it is open
+    is_late: bool  # it was due and is open, or was answered after its day
+    given_up_on: date | None  # since when it may be ended as given up
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepLine:
+    id: int
+    kind: StepKind
+    on: date
+    until_on: date | None
+    done_on: date | None
+    amount: int
+    who: str
+    words: str
+    awaits_reply: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestView:
+    line: RequestLine
+    received_by: str
+    wanted_as: str
+    applicant_name: str
+    contact: str  # '' for those who only read
+    answer: str
+    clock: Clock
+    steps: tuple[StepLine, ...]
+    fee: int  # yuan that it costs by the schedule
+    outcome: Outcome | None
+    is_open: bool
+    mine: bool  # whether the person may do something with it
+
+
+def request_lines(
+    site: Site, actor: Actor, now: datetime, *, year: int | None = None, number: int | None = None
+) -> Page[RequestLine]:
+    """A page of the ledger, the newest first; empty for whoever is not of the township.
+
+    Args:
+        year: of the receipt.
+        number: which page.
+    """
+    if not reads(actor):
+        return page_of((), None)
+    asked = requests_at(actor.township_id)
+    if year is not None:
+        asked = asked.where(InformationRequest.year == year)
+    with site.sessions.reading() as session:
+        count = session.scalar(select(func.count()).select_from(asked.order_by(None).subquery()))
+        span = page_span(count or 0, number)
+        rows = session.scalars(asked.offset(span.first).limit(span.per_page))
+        return span.with_lines([_line(site, request, now) for request in rows])
+
+
+def open_lines(site: Site, actor: Actor, now: datetime) -> list[RequestLine]:
+    """What is still to be answered, what is due first on top."""
+    if not reads(actor):
+        return []
+    with site.sessions.reading() as session:
+        rows = session.scalars(open_requests(actor.township_id))
+        return sorted((_line(site, request, now) for request in rows), key=lambda line: line.due_on)
+
+
+def request_view(site: Site, actor: Actor, request_id: int, now: datetime) -> RequestView:
+    """One request.
+
+    Raises:
+        NotFoundError: no such request, or none for this person.
+    """
+    with site.sessions.reading() as session:
+        request = request_to_read(session, actor, request_id)
+        return RequestView(
+            line=_line(site, request, now),
+            received_by=request.received_by.label,
+            wanted_as=request.wanted_as,
+            applicant_name=request.applicant_name,
+            contact=request.contact if keeps(actor) else "",
+            answer=request.answer,
+            clock=_clock(site, request),
+            steps=tuple(map(_step, request.steps)),
+            fee=fee_of(count_of_month(session, request), site.requests.fees),
+            outcome=site.requests.outcomes.get(request.outcome),
+            is_open=request.ended_on is None,
+            mine=request.ended_on is None and keeps(actor),
+        )
+
+
+def year_figures(site: Site, actor: Actor, year: int) -> Mapping[CellKey, Decimal]:
+    """Table 三 of a year, as far as it is known; nothing for whoever is not of the township."""
+    requests = []
+    if reads(actor):
+        with site.sessions.reading() as session:
+            requests = [each.facts for each in session.scalars(counted_in(actor.township_id, year))]
+    return request_figures(requests, year, site.requests.outcomes, site.report_layouts[-1])
+
+
+def lines_of_cell(
+    site: Site, actor: Actor, year: int, key: CellKey, now: datetime
+) -> list[RequestLine]:
+    """The requests that a cell of table 三 counts."""
+    if not reads(actor):
+        return []
+    layout, outcomes = site.report_layouts[-1], site.requests.outcomes
+    with site.sessions.reading() as session:
+        return [
+            _line(site, each, now)
+            for each in session.scalars(counted_in(actor.township_id, year))
+            if key in cells_of(each.facts, year, outcomes, layout)
+        ]
+
+
+def _clock(site: Site, request: InformationRequest) -> Clock:
+    return clock_of(request.course, site.requests.limits, site.calendar)
+
+
+def _line(site: Site, request: InformationRequest, now: datetime) -> RequestLine:
+    clock, outcome = _clock(site, request), site.requests.outcomes.get(request.outcome)
+    return RequestLine(
+        id=request.id,
+        register_name=request.register_name,
+        asked_for=request.asked_for,
+        applicant=request.applicant.label,
+        received_on=request.received_on,
+        due_on=clock.due_on,
+        ended_on=request.ended_on,
+        outcome=outcome.words if outcome else "",
+        is_late=(request.ended_on or village_day(now)) > clock.due_on,
+        given_up_on=clock.given_up_on,
+    )
+
+
+def _step(step: RequestStep) -> StepLine:
+    return StepLine(
+        id=step.id,
+        kind=step.kind,
+        on=step.on,
+        until_on=step.until_on,
+        done_on=step.done_on,
+        amount=step.amount,
+        who=step.who,
+        words=step.words,
+        awaits_reply=step.done_on is None and step.kind is not StepKind.EXTENSION,
+    )

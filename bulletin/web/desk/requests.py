@@ -1,0 +1,204 @@
+"""依申请公开: the ledger, one request with its clock, and its year in table 三."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bulletin.domain.errors import refuse
+from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
+from bulletin.domain.oversight.requests.course import ApplicantClass, ReceivedBy, StepKind
+from bulletin.domain.people import Role
+from bulletin.services.oversight.requests import answer as end
+from bulletin.services.oversight.requests import steps
+from bulletin.services.oversight.requests.access import keeps, reads
+from bulletin.services.oversight.requests.ledger import (
+    lines_of_cell,
+    open_lines,
+    request_lines,
+    request_view,
+    year_figures,
+)
+from bulletin.services.oversight.requests.receive import NewRequest, receive
+from bulletin.web.desk.inputs import count_of, day_of, typed
+from bulletin.web.desk.list_query import ListQuery
+from bulletin.web.guard import for_roles
+from bulletin.web.refusals import refused_shows
+from bulletin.web.rendering import labels_of
+from bulletin.web.request_context import actor, now, site, today
+
+bp = Blueprint("requests", __name__, url_prefix="/desk/requests")
+YEARS_OFFERED = 6
+KEEPERS = (Role.LIAISON, Role.SCREENER)
+READERS = (*KEEPERS, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)
+
+
+@bp.get("")
+@for_roles(*READERS)
+def ledger(*, sentences: Sequence[str] = ()) -> str:
+    _ensure_of_township()
+    asked = ListQuery("requests.ledger")
+    year = asked.year(_years())
+    return render_template(
+        "desk/requests.html",
+        waiting=open_lines(site(), actor(), now()),
+        page=request_lines(site(), actor(), now(), year=year, number=asked.number),
+        asked=asked,
+        year=year or today().year,
+        mine=keeps(actor()),
+        ways=labels_of(ReceivedBy),
+        applicants=labels_of(ApplicantClass),
+        confirmed=[way.value for way in ReceivedBy if way.is_confirmed_first],
+        sentences=sentences,
+        today=today(),
+    )
+
+
+def _years() -> range:
+    return range(today().year, today().year - YEARS_OFFERED, -1)
+
+
+def _ensure_of_township() -> None:
+    """A village's liaison has no ledger: it does not exist for them."""
+    if not reads(actor()):
+        abort(404)
+
+
+@bp.post("")
+@for_roles(*KEEPERS)
+@refused_shows(ledger)
+def enter() -> ResponseReturnValue:
+    way, applicant = typed("received_by"), typed("applicant")
+    arrived_on = day_of(typed("arrived_on"), "收到的日子")
+    if way not in set(ReceivedBy) or applicant not in set(ApplicantClass) or arrived_on is None:
+        raise refuse("request_incomplete", "请选怎么收到的、申请人是哪一类，填收到的日子。")
+    new = NewRequest(
+        received_by=ReceivedBy(way),
+        arrived_on=arrived_on,
+        confirmed_on=day_of(typed("confirmed_on"), "确认的日子"),
+        applicant=ApplicantClass(applicant),
+        applicant_name=typed("applicant_name"),
+        contact=typed("contact"),
+        asked_for=request.form.get("asked_for", "").strip(),
+        wanted_as=typed("wanted_as"),
+    )
+    request_id = receive(site(), actor(), new, now())
+    flash("申请登记好了，答复的期限从这里看。")
+    return redirect(url_for("requests.one", request_id=request_id))
+
+
+@bp.get("/<int:request_id>")
+@for_roles(*READERS)
+def one(request_id: int, *, sentences: Sequence[str] = ()) -> str:
+    return render_template(
+        "desk/request.html",
+        view=request_view(site(), actor(), request_id, now()),
+        kinds=StepKind,
+        outcomes=site().requests.outcomes,
+        limits=site().requests.limits,
+        sentences=sentences,
+        today=today(),
+    )
+
+
+@bp.post("/<int:request_id>/mend")
+@for_roles(*KEEPERS)
+@refused_shows(one)
+def mend(request_id: int) -> ResponseReturnValue:
+    words = request.form.get("words", "")
+    steps.ask_to_mend(site(), actor(), request_id, _on(), _day("until_on"), words, now())
+    return _done(request_id, "补正告知登记好了。")
+
+
+@bp.post("/<int:request_id>/extend")
+@for_roles(*KEEPERS)
+@refused_shows(one)
+def extend(request_id: int) -> ResponseReturnValue:
+    days = count_of(typed("days"), "延长的工作日") or 0
+    steps.extend(site(), actor(), request_id, _on(), days, typed("consent_by"), now())
+    return _done(request_id, "延期登记好了。")
+
+
+@bp.post("/<int:request_id>/inquire")
+@for_roles(*KEEPERS)
+@refused_shows(one)
+def inquire(request_id: int) -> ResponseReturnValue:
+    kind = typed("kind")
+    if kind not in {StepKind.THIRD_PARTY, StepKind.BODY}:
+        raise refuse("nobody_asked", "请选征求谁的意见。")
+    steps.inquire(site(), actor(), request_id, StepKind(kind), _on(), typed("who"), now())
+    return _done(request_id, "征求意见登记好了，这段时间不算在期限里。")
+
+
+@bp.post("/<int:request_id>/charge")
+@for_roles(*KEEPERS)
+@refused_shows(one)
+def charge(request_id: int) -> ResponseReturnValue:
+    steps.charge(site(), actor(), request_id, _on(), now())
+    return _done(request_id, "缴费告知登记好了。")
+
+
+@bp.post("/<int:request_id>/steps/<int:step_id>")
+@for_roles(*KEEPERS)
+@refused_shows(one)
+def reply(request_id: int, step_id: int) -> ResponseReturnValue:
+    steps.take_reply(site(), actor(), request_id, step_id, _on(), now())
+    return _done(request_id, "收到登记好了。")
+
+
+@bp.post("/<int:request_id>/answer")
+@for_roles(*KEEPERS)
+@refused_shows(one)
+def answer(request_id: int) -> ResponseReturnValue:
+    words = request.form.get("words", "")
+    end.answer(site(), actor(), request_id, _on(), typed("outcome"), words, now())
+    return _done(request_id, "已经办结，计入当年的表三。")
+
+
+@bp.get("/year/<int:year>")
+@for_roles(*READERS)
+def year(year: int) -> str:
+    """Table 三 of a year as it stands; each cell leads to the requests that it counts."""
+    _ensure_of_township()
+    if year not in _years():
+        abort(404)
+    layout = site().report_layouts[-1]
+    key = _cell()
+    return render_template(
+        "desk/requests_year.html",
+        year=year,
+        years=_years(),
+        table=layout.requests,
+        figures={
+            (each.row, each.column): int(count)
+            for each, count in year_figures(site(), actor(), year).items()
+        },
+        key=key,
+        cell=layout.words_of(key) if key else "",
+        lines=lines_of_cell(site(), actor(), year, key, now()) if key else [],
+        order=layout.order,
+        today=today(),
+    )
+
+
+def _cell() -> CellKey | None:
+    """The cell that the address names, if the table has it."""
+    asked = CellKey(TableName.REQUESTS, request.args.get("row", ""), request.args.get("column", ""))
+    return asked if asked in set(site().report_layouts[-1].cells()) else None
+
+
+def _on() -> date:
+    return _day("on")
+
+
+def _day(name: str) -> date:
+    day = day_of(typed(name), "日期")
+    if day is None:
+        raise refuse("day_missing", "请填日期。")
+    return day
+
+
+def _done(request_id: int, words: str) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("requests.one", request_id=request_id))
