@@ -1,21 +1,10 @@
 """The demo, on which most commands are tried."""
 
-import shutil
-
 import pytest
-from support.commands import bulletin
-from support.once import made_once
+from support.demo import built_demo
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    """The demo, built once through the command line; each worker has a copy."""
-    built = made_once(tmp_path_factory, "demo built", _build)
-    data = tmp_path_factory.mktemp("demo") / "data"
-    shutil.copytree(built / "data", data)
-    return data, (built / "said").read_text("utf-8")
-
-
-def _build(folder):
-    done = bulletin("demo", "--no-serve", data=folder / "data")
-    (folder / "said").write_text(done.stdout, "utf-8")
+    """The demo and what its command said; each worker has a copy."""
+    return built_demo(tmp_path_factory)

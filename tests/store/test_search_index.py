@@ -1,7 +1,7 @@
 """The index of the search says at every moment what stands, whoever wrote it and however."""
 
 from collections import Counter
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
@@ -9,14 +9,14 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.sql.visitors import iterate
 from support.builders import a_notice
 from support.clock import NOON
-from support.paths import SCHEDULES
+from support.demo import built_demo
 
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.search.kinds import Kind
 from bulletin.domain.search.query import Needle
 from bulletin.services.duties.open import open_duties
 from bulletin.services.notices import end
-from bulletin.services.operations.demo import build_demo
+from bulletin.settings import Settings
 from bulletin.store import schema, search_index, search_upkeep
 from bulletin.store.answers import first_answer
 from bulletin.store.duties import Duty, Matter
@@ -24,13 +24,14 @@ from bulletin.store.notices import Edition, EditionContent
 from bulletin.store.people import Person
 from bulletin.store.places import FormerVillageName, Publisher, Village
 from bulletin.store.search_subjects import SUBJECTS
+from bulletin.wiring import open_site
 
 pytestmark = pytest.mark.every_row
 
 
-def assert_current(site):
+def assert_current(sessions):
     """Every subject read anew has the tokens that the index has of it, and the index has no other."""
-    with site.sessions.reading() as session:
+    with sessions.reading() as session:
         connection = session.connection()
         for subject in SUBJECTS:
             standing = search_upkeep.subject_tokens(connection, subject, subject.rows)
@@ -40,9 +41,9 @@ def assert_current(site):
             }, subject.kind
 
 
-def assert_answered(site):
+def assert_answered(sessions):
     """From when on each duty is answered is what its notices say."""
-    with site.sessions.reading() as session:
+    with sessions.reading() as session:
         rows = session.execute(select(Duty.answered_at, first_answer().label("first"))).all()
         assert all(row.answered_at == row.first for row in rows)
         return {row.answered_at for row in rows}
@@ -57,18 +58,19 @@ def test_acts_leave_it_current(zhangjia):
     notice.later(days=1).corrected()
     a_notice(zhangjia, NOON, item="affairs.public_works")
     open_duties(zhangjia.site, NOON + timedelta(days=100))
-    assert_current(zhangjia.site)
-    assert assert_answered(zhangjia.site) == {None, NOON}
+    assert_current(zhangjia.site.sessions)
+    assert assert_answered(zhangjia.site.sessions) == {None, NOON}
     end.take_down(zhangjia.site, zhangjia.li, notice.code, "写错了", NOON + timedelta(days=2))
-    assert assert_answered(zhangjia.site) == {None}
+    assert assert_answered(zhangjia.site.sessions) == {None}
 
 
 @pytest.mark.slow
 @pytest.mark.sqlite_only(reason="the same acts")
-def test_every_act_of_the_demo_leaves_it_current(site, settings):
-    build_demo(site, SCHEDULES / "demo", settings.data, NOON)
-    assert_current(site)
-    assert len(assert_answered(site)) > 1
+def test_every_act_of_the_demo_leaves_it_current(tmp_path_factory):
+    data, _said = built_demo(tmp_path_factory)
+    with closing(open_site(Settings(data=data)).sessions) as sessions:
+        assert_current(sessions)
+        assert len(assert_answered(sessions)) > 1
 
 
 WRITES = {
@@ -140,7 +142,7 @@ def test_however_it_is_written_it_is_found(approved, zhangjia, write):
         )
     with zhangjia.site.sessions.writing() as session:
         write(session)
-    assert_current(zhangjia.site)
+    assert_current(zhangjia.site.sessions)
 
 
 def test_what_was_rolled_back_was_never_indexed(zhangjia):
@@ -148,7 +150,7 @@ def test_what_was_rolled_back_was_never_indexed(zhangjia):
         session.scalars(select(Village)).first().name = "新庄村"
         session.flush()
         raise RuntimeError
-    assert_current(zhangjia.site)
+    assert_current(zhangjia.site.sessions)
 
 
 def test_every_table_that_a_subject_is_read_of_feeds_it():
@@ -168,7 +170,7 @@ def test_an_index_of_another_rule_is_filled_anew(approved, zhangjia):
     schema.upgrade(engine)
     with engine.begin() as connection:
         assert _rows(connection) == before
-    assert_current(zhangjia.site)
+    assert_current(zhangjia.site.sessions)
     with engine.begin() as connection:  # nothing to do: what is there is left
         connection.execute(text("DELETE FROM search_index WHERE rowid > 1"))
     schema.upgrade(engine)
@@ -180,9 +182,9 @@ def test_an_older_database_finds_everything_after_the_upgrade(approved, zhangjia
     engine = zhangjia.site.sessions.engine
     schema.downgrade(engine, "0027")
     schema.upgrade(engine)
-    assert_current(zhangjia.site)
+    assert_current(zhangjia.site.sessions)
     a_notice(zhangjia, NOON)
-    assert_current(zhangjia.site)
+    assert_current(zhangjia.site.sessions)
 
 
 @pytest.mark.sqlite_only(reason="SQLite's own file")
