@@ -32,4 +32,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index(op.f(INDEX), "edition")
-    op.drop_column("edition", "item_group")
+    with op.batch_alter_table("edition") as edition:
+        edition.drop_column("item_group")
