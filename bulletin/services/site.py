@@ -25,7 +25,7 @@ from bulletin.store.key_folder import KeyFolder
 from bulletin.writers.broadcast.speech_engine import SpeechEngine
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one is no other, and can be asked about
 class Site:
     sessions: Sessions
     files: FileStore

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from bulletin.domain.errors import Misconfigured
+from bulletin.store.asked_once import remember_answers
 from bulletin.store.head_reader import HeadReader
 from bulletin.store.search_index import forget_deleted
 from bulletin.store.search_upkeep import keep_index
@@ -92,11 +93,35 @@ class Sessions:
         self._reading = sessionmaker(engine, expire_on_commit=False)
         self._writing = sessionmaker(engine.execution_options(writing=True), expire_on_commit=False)
         keep_index(self._writing)
+        self._picture: Session | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
+        if self._picture is not None:
+            yield self._picture
+            return
         with self._reading() as session:
             yield session
+
+    @contextmanager
+    def one_picture(self) -> Iterator[Session]:
+        """Whoever reads meanwhile sees the same moment, and finds what was read before: for many pages in a row.
+
+        Only for sessions that one thread has for itself, as `own` gives them.
+        """
+        with self._reading() as session:
+            read: list[object] = []  # a session forgets what nobody holds
+            event.listen(session, "loaded_as_persistent", lambda _session, row: read.append(row))
+            remember_answers(session)
+            self._picture = session
+            try:
+                yield session
+            finally:
+                self._picture = None
+
+    def own(self) -> "Sessions":
+        """Of the same database, for who shares them with nobody."""
+        return Sessions(self.engine)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

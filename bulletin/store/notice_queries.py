@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from bulletin.domain.codes import TypedCode
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.workflow import IN_REVIEW, State
+from bulletin.store.asked_once import asked_once
 from bulletin.store.duties import Duty
 from bulletin.store.edition_parts import EditionEditor, ReviewStep
 from bulletin.store.notices import Edition, Notice, Signature, notice_duty
@@ -174,6 +175,7 @@ def last_public(notice: Notice, item_codes: list[str], now: datetime) -> Select[
     )
 
 
+@asked_once
 def notice_by_code(session: Session, code: str) -> Notice | None:
     return session.scalar(select(Notice).where(Notice.code == code))
 

@@ -24,6 +24,7 @@ from sqlalchemy.orm import (
 )
 
 from bulletin.domain.catalog.items import PublisherKind
+from bulletin.store.asked_once import asked_once
 from bulletin.store.base import Base, choice
 
 
@@ -193,6 +194,7 @@ def townships(session: Session) -> list[Township]:
     return list(session.scalars(select(Township).order_by(Township.code)))
 
 
+@asked_once
 def has_demo(session: Session) -> bool:
     """Whether a township of this site is invented."""
     return bool(session.scalar(select(exists().where(Township.demo))))

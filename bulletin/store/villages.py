@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, selectinload
 
+from bulletin.store.asked_once import asked_once
 from bulletin.store.places import FormerVillageName, Township, Village, township_by_code
 
 _FORMER_NAMES = selectinload(Village.former_names)
@@ -112,6 +113,7 @@ def names_by_village(session: Session, township_id: int) -> dict[int, frozenset[
     return names
 
 
+@asked_once
 def place_of_code(session: Session, code: str) -> tuple[Township, Village | None] | None:
     """The place of a statistical code: a village in its township, or the township itself."""
     if (village := village_by_code(session, code)) is not None:

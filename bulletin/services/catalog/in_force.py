@@ -23,6 +23,7 @@ from bulletin.domain.catalog.serialization import catalog_json, read_catalog, re
 from bulletin.domain.digests import canonical, sha256_hex
 from bulletin.domain.errors import NotFoundError
 from bulletin.services.site import Site
+from bulletin.store.asked_once import asked_once
 from bulletin.store.catalogs import (
     Adoption,
     adoption_on,
@@ -97,6 +98,7 @@ def owed_kinds(village_id: int | None) -> frozenset[PublisherKind]:
     return township if village_id is None else frozenset(PublisherKind) - township
 
 
+@asked_once
 def catalog_on(
     session: Session, township_id: int, village_id: int | None, day: date
 ) -> tuple[Adoption, Catalog] | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import start_of, village_day
 from bulletin.domain.feedback.counts import MIN_SHOWN, count_words
+from bulletin.store.asked_once import asked_once
 from bulletin.store.feedback_queries import AskedWhere, asked_and_closed, first_due
 from bulletin.store.notices import Notice
 
@@ -22,6 +23,7 @@ class FeedbackSummary:
     late: bool  # that day has passed
 
 
+@asked_once
 def notice_feedback(session: Session, notice: Notice, now: datetime) -> FeedbackSummary | None:
     """Of one notice; None where nobody asked."""
     return _summary(session, AskedWhere(notice.township_id, notice_id=notice.id), now)

@@ -27,6 +27,7 @@ from bulletin.services.duties.posting_end import edition_calendar, edition_end
 from bulletin.services.fingerprint import edition_document
 from bulletin.services.places.phones import body_names
 from bulletin.services.site import Site
+from bulletin.store.asked_once import asked_once
 from bulletin.store.catalogs import Adoption
 from bulletin.store.notices import Edition
 
@@ -94,6 +95,7 @@ def expected_period(
     return opens_on, edition.posting_end or edition_end(session, site, edition, opens_on)
 
 
+@asked_once
 def objection_words(session: Session, site: Site, edition: Edition, now: datetime) -> str:
     """How and until when to object; of several lines each with what it is for."""
     _, end = expected_period(session, site, edition, now)

@@ -14,6 +14,7 @@ from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.public.place_pages import place_named
 from bulletin.services.site import Site
 from bulletin.store import public_lists
+from bulletin.store.asked_once import asked_once
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village, township_by_code, townships
 from bulletin.store.postings import postings_by_notice
@@ -42,7 +43,7 @@ def place_feed(
         asked = Place(township.id, village.id if village else None)
         page = f"{root}/V/{code}"
         return _feed(
-            _records(session, site, [asked], now, root, group),
+            _records(session, site, (asked,), now, root, group),
             now,
             kind=BoardKind.VILLAGE if village else BoardKind.TOWNSHIP,
             address=f"{page}/{group.value}/feed" if group else f"{page}/feed",
@@ -69,7 +70,7 @@ def township_feed(site: Site, code: str, now: datetime, root: str) -> BoardFeed:
         villages = session.scalars(villages_on(township.id, village_day(now)))
         codes = (township.code, *(village.code for village in villages))
         return _feed(
-            _records(session, site, [Place(township.id, None, with_villages=True)], now, root),
+            _records(session, site, (Place(township.id, None, with_villages=True),), now, root),
             now,
             kind=BoardKind.TOWNSHIP,
             address=f"{root}/T/{code}/feed",
@@ -95,7 +96,7 @@ def site_feed(site: Site, now: datetime, root: str) -> BoardFeed:
             raise NotFoundError(NO_TOWNSHIP_HERE)
         county = "、".join(dict.fromkeys(township.county for township in here))
         alone = here[0] if len(here) == 1 else None
-        everywhere = [Place(township.id, None, with_villages=True) for township in here]
+        everywhere = tuple(Place(township.id, None, with_villages=True) for township in here)
         return _feed(
             _records(session, site, everywhere, now, root),
             now,
@@ -147,10 +148,11 @@ def _speaker(session: Session, township: Township, village: Village | None) -> s
     return speaker_of(session, township.id, village.today.id if village else None).name
 
 
+@asked_once
 def _records(
     session: Session,
     site: Site,
-    places: Iterable[Place],
+    places: tuple[Place, ...],
     now: datetime,
     root: str,
     group: Group | None = None,

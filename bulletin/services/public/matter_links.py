@@ -14,10 +14,12 @@ from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public.page_values import PhaseLink
 from bulletin.services.site import Site
 from bulletin.store import notice_queries
+from bulletin.store.asked_once import asked_once
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Notice
 
 
+@asked_once
 def matter_links(
     session: Session, site: Site, notice: Notice, now: datetime
 ) -> tuple[PhaseLink, ...]:

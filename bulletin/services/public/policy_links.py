@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public.page_values import PolicyPage
 from bulletin.services.site import Site
+from bulletin.store.asked_once import asked_once
 from bulletin.store.notices import Notice
 from bulletin.store.policy_links import links_of
 
 
+@asked_once
 def policy_pages(
     session: Session, site: Site, notice: Notice, now: datetime
 ) -> tuple[tuple[PolicyPage, ...], tuple[PolicyPage, ...]]:

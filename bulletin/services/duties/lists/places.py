@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from bulletin.store.asked_once import asked_once
 from bulletin.store.villages import heirs_by, names_on
 
 
@@ -34,6 +35,7 @@ class Rows:
         return self.row_of.get(from_village_id or village_id, village_id)
 
 
+@asked_once
 def rows_on(session: Session, township_id: int, day: date) -> Rows:
     """The township and the villages that exist on a day."""
     names: dict[int | None, str] = {None: "乡镇"}

@@ -14,6 +14,7 @@ from bulletin.services.duties.lists.places import rows_on
 from bulletin.services.duties.lists.sums import sums_by_place
 from bulletin.services.public.page_values import Timeliness
 from bulletin.services.site import Site
+from bulletin.store.asked_once import asked_once
 from bulletin.store.coverage_queries import first_due_on
 from bulletin.store.places import Township
 
@@ -49,6 +50,7 @@ def asked_year(year: int | None, years: Collection[int], today: date) -> int:
     return year
 
 
+@asked_once
 def township_timeliness(
     session: Session, site: Site, township: Township, year: int, now: datetime
 ) -> dict[int | None, Timeliness]:
