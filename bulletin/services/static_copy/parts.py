@@ -11,6 +11,7 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.open_data.copy_parts import SITE, CopyPart, is_notice
 from bulletin.services.notices.visibility import NoticeView
+from bulletin.services.public.records.timeliness import years_of
 from bulletin.services.site import Site
 from bulletin.store import notice_queries, register
 from bulletin.store.duties import Duty
@@ -19,6 +20,7 @@ from bulletin.store.notices import Notice
 from bulletin.store.places import Township, Village
 from bulletin.store.print_runs import last_run
 from bulletin.store.register import LostCode
+from bulletin.store.villages import place_of_code
 
 
 def all_keys(session: Session) -> Iterator[str]:
@@ -35,7 +37,8 @@ def copy_part(session: Session, site: Site, key: str, now: datetime) -> CopyPart
     """A part as of now; None where nothing of it may be read."""
     tomorrow = start_of(village_day(now) + ONE_DAY)
     if not is_notice(key):
-        return CopyPart(key=key, addresses=(f"/{key}",), until=tomorrow)
+        addresses = (f"/{key}", *_years(session, key, now))
+        return CopyPart(key=key, addresses=addresses, until=tomorrow)
     code = key.removeprefix("N/")
     notice = notice_queries.notice_by_code(session, code)
     if notice is None:
@@ -48,6 +51,16 @@ def copy_part(session: Session, site: Site, key: str, now: datetime) -> CopyPart
         addresses=tuple(_addresses(session, notice)),
         until=tomorrow if _is_moving(session, view) else _until(session, notice, now),
     )
+
+
+def _years(session: Session, key: str, now: datetime) -> Iterator[str]:
+    """The record of a place in each year: the comparison of the villages leads there, also where its own pages don't."""
+    kind, _slash, code = key.partition("/")
+    place = place_of_code(session, code) if kind == "V" else None
+    if place is not None:
+        township, _village = place
+        years = years_of(session, township.id, village_day(now))
+        yield from (f"/{key}/coverage/{year}" for year in years)
 
 
 def _lost(session: Session, code: str, now: datetime) -> CopyPart | None:

@@ -31,6 +31,7 @@ from bulletin.services.public.records.timeliness import (
 from bulletin.services.public.records.values import ItemPage, RecordLine, RecordPage
 from bulletin.services.site import Site
 from bulletin.store import public_matters
+from bulletin.store.asked_once import asked_once
 from bulletin.store.places import Township, Village
 
 MAX_TIMES = 50  # that an item's page shows
@@ -57,11 +58,13 @@ def record_page(
         if page.number != number:
             raise NotFoundError(NO_LIST)
         sums = township_timeliness(session, site, township, asked, now)
+        place = village.id if village else None
         return RecordPage(
             **named(township, village),
-            timeliness=sums.get(village.id if village else None, Timeliness(asked)),
+            timeliness=sums.get(place, Timeliness(asked)),
             lines=page,
             years=years,
+            has_catalog=catalog_on(session, township.id, place, today) is not None,
         )
 
 
@@ -121,6 +124,7 @@ def item_page(site: Site, code: str, item_code: str, now: datetime) -> ItemPage:
         )
 
 
+@asked_once
 def _cells(
     session: Session,
     site: Site,
@@ -147,7 +151,8 @@ def _lines(
 ) -> Iterator[RecordLine]:
     matters = {cell.matter_id for cell in cells if cell.matter_id is not None}
     at = list_moment(session, site, now)
-    named_matters = set(session.scalars(public_matters.named_among(matters, at)))
+    asked = public_matters.named_among(matters, at)
+    named_matters = set(session.scalars(asked)) if matters else set()
     for cell in cells:
         if is_shown(cell):
             yield RecordLine(

@@ -63,6 +63,7 @@ class RecordPage(PlacePage):
     timeliness: Timeliness
     lines: Page[RecordLine]
     years: tuple[int, ...]  # of which there are such pages, the newest first
+    has_catalog: bool  # a village that adopted nothing yet has none
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,7 @@ from bulletin.services.meetings.record import NewDecision, NewMeeting, record_me
 from bulletin.services.notices import end, redact
 from bulletin.services.notices.drafts import draft, start
 from bulletin.services.oversight.coverage_sums import coverage_by_village
+from bulletin.services.places.create import NewVillage, add_village
 from bulletin.services.public.place_pages import list_page, village_page
 from bulletin.services.public.records.comparison import comparison_page
 from bulletin.services.public.records.matters import matters_page
@@ -181,6 +182,13 @@ def test_every_year_that_a_record_leads_to_is_a_page(zhangjia):
     for code in (ZHANGJIA, BAIMA):
         (_this, before) = record_page(zhangjia.site, code, NOON).years
         assert record_page(zhangjia.site, code, NOON, year=before).timeliness.year == 2025
+
+
+def test_the_record_of_a_village_that_adopted_nothing_yet_leads_to_no_catalog(zhangjia):
+    new = NewVillage("630223202216", "小庄村", "0972-8320009")
+    add_village(zhangjia.site, zhangjia.zheng, new, NOON.date(), NOON)
+    led = [record_page(zhangjia.site, code, NOON).has_catalog for code in (ZHANGJIA, new.code)]
+    assert led == [True, False]
 
 
 def test_a_class_has_all_that_was_ever_published_of_it(zhangjia):
