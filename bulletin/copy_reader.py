@@ -1,6 +1,7 @@
 """Reads the public site for its plain-file copy, in as many processes as the machine has cores."""
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -9,11 +10,12 @@ from datetime import datetime
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Self
 
 import bulletin
 from bulletin.domain.errors import refuse
 from bulletin.domain.languages.language import CHINESE
-from bulletin.domain.open_data.copy_parts import CopyPart, PartFiles
+from bulletin.domain.open_data.copy_parts import CopyPart, PartFiles, is_notice
 from bulletin.services.site import Site
 from bulletin.services.static_copy.folder import Copied
 from bulletin.services.static_copy.parts import copy_part
@@ -22,8 +24,10 @@ from bulletin.settings import Settings
 from bulletin.web.static_export import CopyBrowser, CopyWords
 from bulletin.wiring import folder, make_app, open_site
 
-AT_ONCE = 25  # parts that a process reads before it hands them over
-WORTH_PROCESSES = 8 * AT_ONCE  # fewer are read before a process has started
+CORES = os.cpu_count() or 1
+AT_ONCE = 25  # notices that a process reads before it hands them over
+OF_PLACE = 40  # as much to read as of so many notices
+WORTH_PROCESSES = 8 * AT_ONCE  # notices; fewer are read before a process has started
 PROGRAM = {".py", ".html", ".css", ".js", ".yaml", ".svg", ".po"}  # what pages are made of
 
 
@@ -60,7 +64,8 @@ def copy_site(
     live = site.public_url if site.public_url != address else ""
     beside = languages - {CHINESE.tag} if languages is not None else None
     order = CopyOrder(settings, address, now, live, beside)
-    return write_copy(copied, path, now, made_by=_made_by(order), reader=CopyReader(order, copied))
+    with CopyReader(order, copied) as reader:
+        return write_copy(copied, path, now, made_by=_made_by(order), reader=reader)
 
 
 def _made_by(order: CopyOrder) -> str:
@@ -85,35 +90,47 @@ def _made_by(order: CopyOrder) -> str:
 
 
 class CopyReader:
-    """Reads parts in this process, or in several when there are many."""
+    """Reads parts in this process, or in several when there are many; these wait for more until it is left."""
 
     def __init__(self, order: CopyOrder, site: Site) -> None:
         self._order, self._site = order, site
         self._browser = _browser(order, site)
+        self._pool: ProcessPoolExecutor | None = None
 
-    def parts(self, keys: Sequence[str]) -> Iterator[PartFiles]:
-        """Parts by their keys, in any order; one of which nothing may be read has no files."""
-        processes = os.cpu_count() or 1
-        if len(keys) < WORTH_PROCESSES or processes == 1:
-            return _read(self._browser, self._site, keys, self._order.now)
-        return self._in_processes(keys, processes)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def parts(self, keys: Sequence[str]) -> Iterator[list[PartFiles]]:
+        """Parts by their keys, load after load; one of which nothing may be read has no files."""
+        is_much = sum(1 if is_notice(key) else OF_PLACE for key in keys) >= WORTH_PROCESSES
+        if self._pool is None and is_much and CORES > 1:
+            self._pool = ProcessPoolExecutor(
+                CORES, get_context("spawn"), initializer=_start, initargs=(self._order,)
+            )
+        loads = _loads(keys)
+        if self._pool is not None:
+            return _read_in(self._pool, loads)
+        return (_read(self._browser, self._site, load, self._order.now) for load in loads)
 
     def static(self, addresses: Iterable[str]) -> dict[str, bytes]:
         return dict(self._browser.static(addresses))
 
-    def _in_processes(self, keys: Sequence[str], processes: int) -> Iterator[PartFiles]:
-        """Two loads ahead for each process: what is read faster than it is written fills no memory."""
-        loads = (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE))
-        with ProcessPoolExecutor(
-            processes, get_context("spawn"), initializer=_start, initargs=(self._order,)
-        ) as pool:
-            ahead: list[Future[list[PartFiles]]] = []
-            for load in loads:
-                ahead.append(pool.submit(_read_here, load))
-                if len(ahead) >= 2 * processes:
-                    yield from ahead.pop(0).result()
-            for future in ahead:
-                yield from future.result()
+
+def _read_in(
+    pool: ProcessPoolExecutor, loads: Iterable[Sequence[str]]
+) -> Iterator[list[PartFiles]]:
+    """Two loads ahead for each process: what is read faster than it is written fills no memory."""
+    ahead: deque[Future[list[PartFiles]]] = deque()
+    for load in loads:
+        ahead.append(pool.submit(_read_here, load))
+        if len(ahead) >= 2 * CORES:
+            yield ahead.popleft().result()
+    while ahead:
+        yield ahead.popleft().result()
 
 
 def _browser(order: CopyOrder, site: Site) -> CopyBrowser:
@@ -131,13 +148,23 @@ def _ensure_known(wanted: AbstractSet[str], known: Iterable[str]) -> None:
         raise refuse("no_such_language", words)
 
 
-def _read(
-    browser: CopyBrowser, site: Site, keys: Iterable[str], now: datetime
-) -> Iterator[PartFiles]:
-    for key in keys:
-        with site.sessions.reading() as session:
-            part = copy_part(session, site, key, now)
-        yield browser.part(part or CopyPart(key=key, addresses=(), until=now))
+def _loads(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """What is read in one go. A place has hundreds of pages, a notice a handful."""
+    notices = [key for key in keys if is_notice(key)]
+    for start in range(0, len(notices), AT_ONCE):
+        yield notices[start : start + AT_ONCE]
+    yield from ([key] for key in keys if not is_notice(key))
+
+
+def _read(browser: CopyBrowser, site: Site, load: Sequence[str], now: datetime) -> list[PartFiles]:
+    """The parts of a load, of one picture of the database."""
+    with site.sessions.one_picture() as session:
+        return [
+            browser.part(
+                copy_part(session, site, key, now) or CopyPart(key=key, addresses=(), until=now)
+            )
+            for key in load
+        ]
 
 
 # Of a process that reads along: opened once, then asked for load after load.
@@ -151,4 +178,4 @@ def _start(order: CopyOrder) -> None:
 
 def _read_here(keys: Sequence[str]) -> list[PartFiles]:
     ((browser, site, now),) = _opened
-    return list(_read(browser, site, keys, now))
+    return _read(browser, site, keys, now)

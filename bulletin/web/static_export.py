@@ -1,14 +1,16 @@
 """The public site read page by page, as a visitor's browser would, to be written as plain files."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html.parser import HTMLParser
+from html import unescape
 from http import HTTPStatus
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from flask import Flask
-from werkzeug.test import Client, TestResponse
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Response
 
 from bulletin.domain.languages.language import CHINESE, LANG
 from bulletin.domain.open_data.copy_parts import (
@@ -24,6 +26,7 @@ FOLLOWED = ("/N/", "/T/", "/V/", "/F/", "/feed.", "/coverage", *STATIC)  # besid
 ASKS_FOR_CODE = "/N/"  # the page that asks for the code again …
 NOT_FOUND_FILE = "404.html"  # … which web servers show for what they don't have
 ROBOTS_FILE = "robots.txt"
+_LINK = re.compile(r'''\s(?:href|src)="([^"]*)"|\sproperty="og:image"\s+content="([^"]*)"''')
 LONG_AGO = datetime.min.replace(tzinfo=UTC)  # a page that failed is right no more
 
 
@@ -45,10 +48,11 @@ class CopyBrowser:
 
     def __init__(self, app: Flask, words: CopyWords) -> None:
         app.jinja_env.globals["copied"] = words
-        self._browser = Client(app)
+        self._app, self._asks = app, EnvironBuilder().get_environ()
         self._folders = tuple(
             f"/{tag}" for tag in app.extensions["languages"] if tag != CHINESE.tag
         )
+        self._followed = (*FOLLOWED, *(f"{folder}/" for folder in self._folders))
 
     def part(self, part: CopyPart) -> PartFiles:
         """The addresses of a part, and every page and file of the part that they link to."""
@@ -56,13 +60,13 @@ class CopyBrowser:
         links: set[str] = set()
         ahead = list(part.addresses)
         seen = set(ahead)
+        read: dict[str, Response] = {}  # digits lead to a page that is read anyway
         broken = False
         while ahead:
             address = ahead.pop()
-            response = self._get(address)
-            if (
-                response.status_code != HTTPStatus.OK
-            ):  # the check of the site names bytes that are gone
+            response = self._get(address, read)
+            if response.status_code != HTTPStatus.OK:
+                # The check of the site names bytes that are gone.
                 broken |= response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
                 continue
             files[_path_of(address, response)] = response.data
@@ -96,26 +100,38 @@ class CopyBrowser:
         files[ROBOTS_FILE] = self._get(f"/{ROBOTS_FILE}").data
         return links
 
-    def _get(self, address: str) -> TestResponse:
-        """The answer to an address of the copy, where a language is a folder, through its redirects."""
-        response = self._browser.get(self._asked(address), buffered=True)
-        while response.location:
-            response = self._browser.get(
-                self._asked(urlsplit(response.location).path), buffered=True
-            )
+    def _get(self, address: str, read: dict[str, Response] | None = None) -> Response:
+        """The answer to an address of the copy, where a language is a folder, through its redirects.
+
+        Args:
+            read: answers by their addresses, of which none is asked for twice.
+        """
+        known = {} if read is None else read
+        while (response := known.get(address)) is None or response.location:
+            if response is None:
+                known[address] = self._answer(self._asked(address))
+            else:
+                address = urlsplit(response.location or "").path
         return response
+
+    def _answer(self, url: str) -> Response:
+        """What the application says, without the forms and cookies of a browser."""
+        path, _mark, query = url.partition("?")
+        asked = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query}
+        return Response.from_app(self._app, self._asks | asked, buffered=True)
 
     def _asked(self, address: str) -> str:
         """The address on the live site: /en/N/CODE is /N/CODE?lang=en."""
         folder = next((each for each in self._folders if address.startswith(f"{each}/")), "")
         return f"{address[len(folder) :]}?{LANG}={folder[1:]}" if folder else address
 
-    def _links(self, response: TestResponse) -> set[str]:
+    def _links(self, response: Response) -> set[str]:
         if response.mimetype != "text/html":
             return set()
-        reader = _LinkReader((*FOLLOWED, *(f"{folder}/" for folder in self._folders)))
-        reader.feed(response.text)
-        return reader.links
+        return {
+            urlsplit(each).path
+            for each in _links_of(response.get_data(as_text=True), self._followed)
+        }
 
 
 def _is_followed(key: str, address: str) -> bool:
@@ -123,20 +139,16 @@ def _is_followed(key: str, address: str) -> bool:
     return key_of(address) == key and not address.startswith(STATIC) and not asks
 
 
-def _path_of(address: str, response: TestResponse) -> str:
+def _path_of(address: str, response: Response) -> str:
     path = unquote(address).strip("/")
     return f"{path}/index.html".lstrip("/") if response.mimetype == "text/html" else path
 
 
-class _LinkReader(HTMLParser):
-    def __init__(self, followed: tuple[str, ...]) -> None:
-        super().__init__()
-        self._followed = followed
-        self.links: set[str] = set()
+def _links_of(page: str, followed: tuple[str, ...]) -> Iterator[str]:
+    """Its links that begin so, and the picture that a chat asks for, which is linked with the name of the site.
 
-    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name in {"href", "src"} and value and value.startswith(self._followed):
-                self.links.add(urlsplit(value).path)
-        if ("property", "og:image") in attrs:  # with the name of the site: a chat asks for it
-            self.links.add(urlsplit(dict(attrs)["content"] or "").path)
+    In a page of ours no " stands for itself but around the value of an attribute.
+    """
+    for linked, picture in _LINK.findall(page):
+        if picture or linked.startswith(followed):
+            yield unescape(picture or linked)

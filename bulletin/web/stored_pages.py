@@ -45,6 +45,8 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
 
     @wraps(view)
     def answered(**values: Any) -> ResponseReturnValue:
+        if site().copied:
+            return _drawn_once(view, values)
         cache: PageCache = current_app.extensions["page_cache"]
         address, stamp = request.url, changes.stamp(site())
         page = cache.pages.get(address, stamp, now())
@@ -57,6 +59,15 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
         return _response_of(page)
 
     return answered
+
+
+def _drawn_once(view: View, values: Mapping[str, Any]) -> Response | ResponseReturnValue:
+    """Of the plain-file copy: what is read once is kept by nobody, and nobody is told how long it holds."""
+    drawn = _drawn(view, values)
+    if not isinstance(drawn, Drawn):
+        return drawn
+    text = drawn.text.encode() if isinstance(drawn.text, str) else drawn.text
+    return Response(_with_moment(text), headers=drawn.headers, mimetype=drawn.mimetype)
 
 
 def _drawn(view: View, values: Mapping[str, Any]) -> Response | Drawn:

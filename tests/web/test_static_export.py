@@ -263,9 +263,8 @@ def test_a_run_that_was_cut_off_is_completed_and_nothing_is_forgotten(copy, zhan
     notice = a_notice(zhangjia, NOON).approved()
     cut_off = CopyFolder(tmp_path / "公开网站", NOON)
     files = {"N/OLD/index.html": b"gone"}
-    cut_off.put(
-        PartFiles(key="N/OLD", until=NOON, files=files, notices=frozenset(), static=frozenset())
-    )
+    old = PartFiles(key="N/OLD", until=NOON, files=files, notices=frozenset(), static=frozenset())
+    cut_off.put_all([old])
     folder = copy()
     assert copy.done.gone == 1
     assert not (folder / "N" / "OLD").exists()

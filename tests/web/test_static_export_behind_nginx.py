@@ -6,9 +6,11 @@ What reads the content, speaks it and breaks its lines is tried on it too: the f
 import json
 import re
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from http import HTTPStatus
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -142,6 +144,33 @@ def test_every_kind_of_page_is_there_and_has_no_grave_fault(phone, address, copy
         assert answer.status == HTTPStatus.OK, path
         found[path] = list(findings(phone))
     assert not {path: faults for path, faults in found.items() if faults}
+
+
+def test_every_link_of_every_page_leads_to_a_file_of_the_copy(copy):
+    """As a browser reads links, not as the copy was followed."""
+    lead_nowhere = set()
+    for page in copy.folder.rglob("*.html"):
+        links = Links()
+        links.feed(page.read_text("utf-8"))
+        lead_nowhere |= {link for link in links.found if not _is_there(copy.folder, link)}
+    assert lead_nowhere == set()
+
+
+class Links(HTMLParser):
+    """The addresses within the site that a page names."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = set()
+
+    def handle_starttag(self, _tag, attrs):
+        named = (value or "" for name, value in attrs if name in {"href", "src"})
+        self.found |= {urlsplit(each).path for each in named if each.startswith("/")}
+
+
+def _is_there(folder, link):
+    file = folder / unquote(link).strip("/")
+    return file.is_file() or (file / "index.html").is_file()
 
 
 def test_who_reads_english_stays_in_its_folder_and_finds_back(phone, address):

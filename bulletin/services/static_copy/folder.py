@@ -2,7 +2,8 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import starmap
@@ -17,6 +18,7 @@ LIST = "SHA256SUMS"  # what the folder holds of ours, as `sha256sum -c` reads it
 MANIFEST = "manifest.json"
 HALF = ".half"
 REMEMBERED = timedelta(days=400)  # that a file had to vanish
+SYNCED_AT_ONCE = 32  # files
 UNFINISHED = "0" * 64  # instead of a digest: the file is being written or deleted
 
 
@@ -62,23 +64,41 @@ class CopyFolder:
         sound = self._digests.keys()
         return {key for key, part in self.manifest.parts.items() if not part.files <= sound}
 
-    def put(self, part: PartFiles) -> bool:
+    def put_all(self, parts: Sequence[PartFiles]) -> list[PartFiles]:
+        """Write parts, after noting of all of them at once that they are begun.
+
+        Returns:
+            Those of which anything changed since the last run that came to its end.
+        """
+        digests = [{path: sha256_hex(data) for path, data in part.files.items()} for part in parts]
+        ahead = list(zip(parts, digests, strict=True))
+        self._note(path for each in ahead for path in self._touched(*each))
+        return [part for part, of_part in ahead if self._put(part, of_part)]
+
+    def _touched(self, part: PartFiles, digests: Mapping[str, str]) -> list[str]:
+        return [*sorted(self._gone_of(part) | self._begun_beside(part)), *self._changed_of(digests)]
+
+    def _gone_of(self, part: PartFiles) -> frozenset[str]:
+        known = self.manifest.parts.get(part.key)
+        return known.files - part.files.keys() if known else frozenset()
+
+    def _begun_beside(self, part: PartFiles) -> set[str]:
+        """What a cut-off run wrote under a name that some disks take for one of these."""
+        begun = set().union(*(self._begun_as.get(path.casefold(), set()) for path in part.files))
+        return begun - part.files.keys() - self._written
+
+    def _changed_of(self, digests: Mapping[str, str]) -> list[str]:
+        return [path for path, digest in digests.items() if self._digests.get(path) != digest]
+
+    def _put(self, part: PartFiles, digests: Mapping[str, str]) -> bool:
         """Delete what a part held before and holds no more, and write it.
 
         In this order, because on some disks `A.pdf` is `a.pdf`, and what was a file may be a folder now.
         For the same reason what a cut-off run wrote as `a.pdf` goes before `A.pdf` is written.
-
-        Returns:
-            Whether anything changed since the last run that came to its end.
         """
-        known = self.manifest.parts.get(part.key)
-        gone = known.files - part.files.keys() if known else frozenset()
-        begun = set().union(*(self._begun_as.get(path.casefold(), set()) for path in part.files))
-        digests = {path: sha256_hex(data) for path, data in part.files.items()}
-        changed = [path for path, digest in digests.items() if self._digests.get(path) != digest]
-        outdated = gone | (begun - part.files.keys() - self._written)
-        self._note([*sorted(outdated), *changed])
-        self._delete(outdated)
+        gone = self._gone_of(part)
+        self._delete(gone | self._begun_beside(part))
+        changed = self._changed_of(digests)
         for path in changed:
             self._write(path, part.files[path], digests[path])
         if part.files:
@@ -96,8 +116,7 @@ class CopyFolder:
         """Delete what no part holds, and write down what there is."""
         held: set[str] = set().union(*(part.files for part in self.manifest.parts.values()))
         self._delete((self._listed | self._digests.keys()) - held)
-        for path in self._written & self._digests.keys():
-            _sync(self._folder / path)  # before the list vouches for it
+        self._sync_written()  # before the list vouches for it
         self.manifest.made_by, self.manifest.entry = made_by, entry
         self.manifest.written_at = self._now
         self._forget_vanished()
@@ -105,6 +124,13 @@ class CopyFolder:
         self._write_file(LIST, "".join(starmap(_line, sorted(self._digests.items()))).encode())
         same = len(self._digests) - self._new - self._changed
         return Copied(self._new, self._changed, self._gone, same)
+
+    def _sync_written(self) -> None:
+        """Many at once: a disk commits them together."""
+        written = (self._folder / path for path in self._written & self._digests.keys())
+        with ThreadPoolExecutor(SYNCED_AT_ONCE) as threads:
+            for _ in threads.map(_sync, written):
+                pass
 
     def _note(self, paths: Iterable[str]) -> None:
         """On the disk before anything is done to them: after a power cut, too, the next run knows of it."""

@@ -23,8 +23,8 @@ from bulletin.store import history
 class SiteReader(Protocol):
     """Reads the public site as residents do."""
 
-    def parts(self, keys: Sequence[str]) -> Iterable[PartFiles]:
-        """Parts by their keys; one of which nothing may be read has no files."""
+    def parts(self, keys: Sequence[str]) -> Iterable[list[PartFiles]]:
+        """Parts by their keys, some at a time; one of which nothing may be read has no files."""
 
     def static(self, addresses: Iterable[str]) -> dict[str, bytes]:
         """Style sheets and scripts: path → content."""
@@ -43,7 +43,7 @@ def site_of_copy(site: Site, address: str) -> Site:
                 "no_name_of_its_own", f"{address}: 网址要单独一个域名，像 https://gk.example.cn"
             )
         )
-    return replace(site, copied=True)
+    return replace(site, copied=True, sessions=site.sessions.own())
 
 
 def write_copy(
@@ -71,9 +71,9 @@ def write_copy(
     notices = {key for key in keys if is_notice(key)}
     linked = _put_notices(folder, reader, notices)
     _put_notices(folder, reader, linked - notices)
-    for part in reader.parts(in_order(keys - notices - {SITE})):
-        folder.put(part)
-    folder.put(_site_part(folder.manifest, site, reader))
+    for parts in reader.parts(in_order(keys - notices - {SITE})):
+        folder.put_all(parts)
+    folder.put_all([_site_part(folder.manifest, site, reader)])
     return folder.close(made_by, entry)
 
 
@@ -92,16 +92,17 @@ def _keys_that_changed(session: Session, known: Manifest, now: datetime) -> set[
 def _put_notices(folder: CopyFolder, reader: SiteReader, keys: set[str]) -> set[str]:
     """Write notices; returns the notices whose pages link to those that changed, and so name them."""
     linked: set[str] = set()
-    for part in reader.parts(in_order(keys)):
-        known = folder.manifest.parts.get(part.key)
-        if folder.put(part):
-            linked |= part.notices | (known.notices if known else frozenset())
+    for parts in reader.parts(in_order(keys)):
+        known = {part.key: folder.manifest.parts.get(part.key) for part in parts}
+        for part in folder.put_all(parts):
+            before = known[part.key]
+            linked |= part.notices | (before.notices if before else frozenset())
     return linked
 
 
 def _site_part(manifest: Manifest, site: Site, reader: SiteReader) -> PartFiles:
     """The front page and whatever belongs to no place: made anew by every run, it tells the day of the copy."""
-    (part,) = reader.parts([SITE])
+    ((part,),) = reader.parts([SITE])
     static = part.static.union(*(each.static for each in manifest.parts.values()))
     files = part.files | reader.static(sorted(static)) | dict(checkpoint.files(site))
     return replace(part, files=files)

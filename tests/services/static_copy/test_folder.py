@@ -30,7 +30,7 @@ def run(path, now, *files):
     """A run that comes to its end; each `files` is what one part holds."""
     folder = CopyFolder(path, now)
     for number, each in enumerate(files):
-        folder.put(part(each, f"N/{'ABC'[number]}"))
+        folder.put_all([part(each, f"N/{'ABC'[number]}")])
     return folder.close("x", 1)
 
 
@@ -48,7 +48,7 @@ def vanished(path):
 def test_what_a_cut_off_run_deleted_is_still_noted_as_vanished(tmp_path):
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "a", NAMES: "王"})
-    CopyFolder(path, LATER).put(part({"N/A/index.html": "a"}))  # and cut off
+    CopyFolder(path, LATER).put_all([part({"N/A/index.html": "a"})])  # and cut off
     done = run(path, AT_LAST, {"N/A/index.html": "a"})
     assert files_of(path) == {"N/A/index.html"}
     assert vanished(path) == {NAMES: AT_LAST.isoformat()}
@@ -57,7 +57,9 @@ def test_what_a_cut_off_run_deleted_is_still_noted_as_vanished(tmp_path):
 
 def test_what_no_part_holds_is_noted_as_vanished_though_closing_was_cut_off(tmp_path, monkeypatch):
     path = tmp_path / "copy"
-    CopyFolder(path, NOON).put(part({NAMES: "王"}))  # cut off before it was written down at all
+    CopyFolder(path, NOON).put_all(
+        [part({NAMES: "王"})]
+    )  # cut off before it was written down at all
     monkeypatch.setattr(CopyFolder, "_forget_vanished", _cut_off)
     with pytest.raises(KeyboardInterrupt):
         run(path, LATER, {"N/A/index.html": "a"})
@@ -80,7 +82,7 @@ def test_a_file_in_whose_writing_a_run_was_cut_off_is_written_by_the_next(
     folder = CopyFolder(path, LATER)
     monkeypatch.setattr(Path, moment, _cut_off)
     with pytest.raises(KeyboardInterrupt):
-        folder.put(part({"N/A/index.html": "new"}))
+        folder.put_all([part({"N/A/index.html": "new"})])
     monkeypatch.undo()
     run(path, AT_LAST, {"N/A/index.html": "new"})
     assert (path / "N/A/index.html").read_text() == "new"
@@ -90,11 +92,11 @@ def test_what_a_cut_off_run_wrote_already_has_changed_for_the_next_one(tmp_path)
     """Pages that name it are made anew by that: they may still say a title that was removed."""
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "before"}, {"N/B/index.html": "b"})
-    CopyFolder(path, LATER).put(part({"N/A/index.html": "removed"}))  # and cut off
+    CopyFolder(path, LATER).put_all([part({"N/A/index.html": "removed"})])  # and cut off
     for is_changed in (True, False):
         folder = CopyFolder(path, AT_LAST)
-        assert folder.put(part({"N/A/index.html": "removed"})) is is_changed
-        assert folder.put(part({"N/B/index.html": "b"}, "N/B")) is False
+        assert bool(folder.put_all([part({"N/A/index.html": "removed"})])) is is_changed
+        assert folder.put_all([part({"N/B/index.html": "b"}, "N/B")]) == []
         folder.close("x", 1)
 
 
@@ -104,7 +106,7 @@ def test_what_was_half_written_of_a_page_does_not_outlive_it(tmp_path, monkeypat
     folder = CopyFolder(path, LATER)
     monkeypatch.setattr(Path, "replace", _cut_off)
     with pytest.raises(KeyboardInterrupt):
-        folder.put(part({"N/A/index.html": "a", NAMES: "王"}))
+        folder.put_all([part({"N/A/index.html": "a", NAMES: "王"})])
     monkeypatch.undo()
     run(path, AT_LAST, {}, {"N/B/index.html": "b"})  # meanwhile it was taken down
     assert files_of(path) == {"N/B/index.html"}
@@ -130,7 +132,7 @@ def test_what_a_cut_off_run_wrote_is_not_believed_after_a_power_cut(tmp_path):
     """The list says what was to be in the file, and the disk never got it."""
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "a"})
-    CopyFolder(path, LATER).put(part({"N/A/index.html": "new"}))  # and cut off
+    CopyFolder(path, LATER).put_all([part({"N/A/index.html": "new"})])  # and cut off
     (path / "N/A/index.html").write_bytes(bytes(3))
     run(path, AT_LAST, {"N/A/index.html": "new"})
     assert (path / "N/A/index.html").read_text() == "new"
@@ -152,9 +154,34 @@ def test_what_is_noted_of_a_file_is_on_the_disk_before_the_file_is_touched(tmp_p
     monkeypatch.setattr(os, "fsync", lambda _: noted.append((path / "SHA256SUMS").read_text()))
     monkeypatch.setattr(Path, "unlink", _cut_off)
     with pytest.raises(KeyboardInterrupt):
-        CopyFolder(path, LATER).put(part({"N/A/index.html": "a"}))
+        CopyFolder(path, LATER).put_all([part({"N/A/index.html": "a"})])
     assert noted[0].count("0" * 64) == 2
     assert files_of(path) == {NAMES}
+
+
+def test_of_parts_that_are_written_together_all_is_noted_before_the_first_is_touched(
+    tmp_path, monkeypatch
+):
+    """One wait for the disk instead of one each."""
+    path, noted = tmp_path / "copy", []
+    run(path, NOON, {"N/A/index.html": "a"}, {"N/B/index.html": "b"})
+    folder = CopyFolder(path, LATER)
+    monkeypatch.setattr(os, "fsync", lambda _: noted.append((path / "SHA256SUMS").read_text()))
+    monkeypatch.setattr(Path, "replace", _cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        folder.put_all([part({"N/A/index.html": "new"}), part({"N/B/index.html": "new"}, "N/B")])
+    monkeypatch.undo()
+    assert [each.count("0" * 64) for each in noted] == [2]
+    assert CopyFolder(path, AT_LAST).unsound() == {"N/A", "N/B"}
+
+
+def test_a_file_that_went_to_another_part_is_there_whichever_held_it_before(tmp_path):
+    path = tmp_path / "copy"
+    run(path, NOON, {"V/index.html": "a", "V/list.html": "b"})
+    folder = CopyFolder(path, LATER)
+    folder.put_all([part({"V/index.html": "a"}), part({"V/list.html": "b"}, "N/B")])
+    folder.close("x", 1)
+    assert files_of(path) == {"V/index.html", "V/list.html"}
 
 
 def test_a_part_that_a_cut_off_run_touched_is_unsound_until_it_is_put_again(tmp_path):
@@ -162,7 +189,9 @@ def test_a_part_that_a_cut_off_run_touched_is_unsound_until_it_is_put_again(tmp_
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "a", NAMES: "王"}, {"N/B/index.html": "b"})
     assert CopyFolder(path, LATER).unsound() == set()
-    CopyFolder(path, LATER).put(part({"N/A/index.html": "a"}))  # and cut off: it deleted names
+    CopyFolder(path, LATER).put_all(
+        [part({"N/A/index.html": "a"})]
+    )  # and cut off: it deleted names
     assert CopyFolder(path, AT_LAST).unsound() == {"N/A"}
     run(path, AT_LAST, {"N/A/index.html": "a"})
     assert CopyFolder(path, AT_LAST).unsound() == set()
@@ -190,7 +219,7 @@ def blind_disk(monkeypatch):
 def test_on_a_disk_that_is_blind_to_case_a_cut_off_renaming_loses_no_file(tmp_path, last):
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/A.pdf": "old"})
-    CopyFolder(path, LATER).put(part({"N/A/a.pdf": "new"}))  # and cut off
+    CopyFolder(path, LATER).put_all([part({"N/A/a.pdf": "new"})])  # and cut off
     text = {"A.pdf": "old", "a.pdf": "new"}[last]
     for _ in range(2):
         run(path, AT_LAST, {f"N/A/{last}": text})
@@ -232,7 +261,7 @@ class Reader:
             if self._left == 0:
                 raise KeyboardInterrupt
             self._left = self._left and self._left - 1
-            yield part({f"page{key.replace('/', '')}.html": self._made_by}, key)
+            yield [part({f"page{key.replace('/', '')}.html": self._made_by}, key)]
 
     def static(self, _addresses):
         return {}
