@@ -35,14 +35,19 @@ def written_server() -> str:
 
 
 @contextmanager
-def behind_nginx(folder: Path, scratch: Path) -> Iterator[str]:
+def behind_nginx(folder: Path, scratch: Path, block: str = "") -> Iterator[str]:
     """A copy behind nginx on a free port of this machine; its address.
+
+    Args:
+        block: another `server { … }` than that of the guide, with a `root`.
 
     One process of who runs the tests, with all that it writes in `scratch`: nobody has to be root.
     """
     port = free_port()
     scratch.mkdir(parents=True, exist_ok=True)
-    (scratch / "nginx.conf").write_text(_configuration(folder, scratch, port), encoding="utf-8")
+    (scratch / "nginx.conf").write_text(
+        _configuration(block or written_server(), folder, scratch, port), encoding="utf-8"
+    )
     command = [str(NGINX), "-p", scratch, "-e", scratch / "error.log", "-c", scratch / "nginx.conf"]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
@@ -52,12 +57,12 @@ def behind_nginx(folder: Path, scratch: Path) -> Iterator[str]:
             server.terminate()
 
 
-def _configuration(folder: Path, scratch: Path, port: int) -> str:
-    """Debian's nginx.conf in short around the server of the guide, which shows another folder here."""
+def _configuration(written: str, folder: Path, scratch: Path, port: int) -> str:
+    """Debian's nginx.conf in short around the server, which shows another folder here."""
     here = f'root "{folder}";\n  listen 127.0.0.1:{port};'
-    server, roots = re.subn(r"root [^;]+;", here, written_server())
+    server, roots = re.subn(r"root [^;]+;", here, written)
     if roots != 1:
-        raise LookupError(f"the server in {GUIDE.name} has no folder of its own")
+        raise LookupError("the server has no folder of its own")
     paths = "\n".join(f'{each}_temp_path "{scratch / each}";' for each in SCRATCH)
     return f"""daemon off; master_process off; pid "{scratch / "pid"}";
 events {{ }}
