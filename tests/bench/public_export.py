@@ -93,13 +93,14 @@ def _again(settings: Settings, site: Site, copy: Path, first: Spent) -> None:
 def _published(site: Site) -> tuple[list[Any], list[Any]]:
     """One notice in a hundred with the liaison of its village: of one village, and of all."""
     with site.sessions.reading() as session:
-        found = session.execute(
-            select(Notice.code, Notice.village_id)
-            .join(Edition, Edition.notice_id == Notice.id)
-            .where(Edition.state == State.PUBLISHED, Edition.number == 1, ~Notice.personal)
-            .where(Notice.village_id >= county.FIRST)
+        out = select(Edition.notice_id).where(Edition.state == State.PUBLISHED, Edition.number == 1)
+        published = set(session.scalars(out))  # apart: together SQLite tries each with each
+        notices = (
+            select(Notice.id, Notice.code, Notice.village_id)
+            .where(Notice.village_id >= county.FIRST, ~Notice.personal)
             .order_by(Notice.id)
-        ).all()
+        )
+        found = [each for each in session.execute(notices) if each.id in published]
         count = len(found) // CHANGED
         of_one = [each for each in found if each.village_id == county.FIRST][:count]
         others = [each for each in found if each.village_id != county.FIRST]
@@ -108,7 +109,9 @@ def _published(site: Site) -> tuple[list[Any], list[Any]]:
             place: actor_of(session, session.get_one(Person, place * 3), village_day(NOON))
             for place in {each.village_id for each in found}
         }
-    return tuple([(code, people[place]) for code, place in each] for each in (of_one, of_all))
+    return tuple(
+        [(each.code, people[each.village_id]) for each in some] for some in (of_one, of_all)
+    )
 
 
 def _given_out(copy: Path, scratch: Path, rate: Rate) -> None:
