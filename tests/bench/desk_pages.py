@@ -30,6 +30,7 @@ PAGES = (
     "/desk/duties",
     "/desk/duties?show=overdue&page=99",
     "/desk/duties?show=waiting",
+    "/desk/duties?show=early",
     "/desk/duties?show=all&page=999",
     "/desk/duties?village={village}",
     "/desk/duties/{village}",
