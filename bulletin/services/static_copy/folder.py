@@ -4,6 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import starmap
@@ -46,7 +47,8 @@ class CopyFolder:
         self._there = {path for path in self._listed if (folder / path).is_file()}
         # By such a run: what became of these nobody knows, so that they are written again.
         self._begun = {path for path, digest in lines if digest == UNFINISHED}
-        self._digests = {p: d for p, d in lines if p in self._there - self._begun}
+        sound = self._there - self._begun
+        self._digests = {path: digest for path, digest in lines if path in sound}
         self._begun_as = _by_blind_name(self._begun)
         self._written: set[str] = set()
         self._new = self._changed = self._gone = 0
@@ -172,10 +174,14 @@ class CopyFolder:
             self._digests.pop(path, None)
             self._gone += 1
             (self._folder / path).unlink(missing_ok=True)
-            for parent in (self._folder / path).parents:
-                if parent == self._folder or any(parent.iterdir()):
-                    break
-                parent.rmdir()
+            self._delete_empty((self._folder / path).parent)
+
+    def _delete_empty(self, folder: Path) -> None:
+        """The folder and those that it leaves empty; only tried, for what is in N/ takes long to list."""
+        with suppress(OSError):  # not empty
+            while folder != self._folder:
+                folder.rmdir()
+                folder = folder.parent
 
     def _forget_vanished(self) -> None:
         """What is there again, and what vanished so long ago that nobody asks any more."""

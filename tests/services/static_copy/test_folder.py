@@ -4,6 +4,7 @@ import json
 import os
 from datetime import timedelta
 from pathlib import Path
+from time import process_time
 
 import pytest
 from support.clock import NOON
@@ -265,3 +266,19 @@ class Reader:
 
     def static(self, _addresses):
         return {}
+
+
+def test_a_large_folder_is_opened_in_time_that_grows_with_it_and_no_faster(tmp_path):
+    """A hundred thousand files are ten thousand notices; each with each takes many minutes."""
+    path, count = tmp_path / "copy", 20_000
+    files = [f"N/{number}.txt" for number in range(count)]
+    (path / "N").mkdir(parents=True)
+    for file in files:
+        (path / file).touch()
+    lines = "".join(f"{'0' * 63}1  {file}\n" for file in files)
+    (path / "SHA256SUMS").write_text(lines, encoding="utf-8")
+    began = process_time()
+    folder = CopyFolder(path, NOON)
+    assert process_time() - began < 3  # of this process
+    assert folder.close("x", 1).gone == count
+    assert files_of(path) == set()
