@@ -8,8 +8,8 @@ from rich.table import Table
 from bulletin.cli.context import CommandContext, console, pass_command_context
 from bulletin.cli.run import serve_site
 from bulletin.services.operations import check
-from bulletin.services.operations.demo import SignInCard, build_demo, known_sign_ins
-from bulletin.services.operations.demo_tour import Tour, longest_public_notice, tour
+from bulletin.services.operations.demo_township.create import SignInCard, build_demo, known_sign_ins
+from bulletin.services.operations.demo_township.tour import Tour, longest_public_notice, tour
 from bulletin.services.public.front_pages import front_page
 from bulletin.services.public.page_values import TownshipPage
 

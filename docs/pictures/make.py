@@ -26,7 +26,7 @@ from sqlalchemy import select
 from support.browser import a_browser, served, signed_in
 
 from bulletin.services.operations import check
-from bulletin.services.operations.demo import known_sign_ins
+from bulletin.services.operations.demo_township.create import known_sign_ins
 from bulletin.settings import read_settings
 from bulletin.sheets.pdfium import opened, page_image
 from bulletin.store.notices import Edition

@@ -6,7 +6,7 @@ from bulletin.domain.outlets.airing import Slot
 from bulletin.domain.outlets.paste import ReadOut
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.schedules.demo import DemoAct
-from bulletin.services.operations.demo_script import DemoSite
+from bulletin.services.operations.demo_township.script import DemoSite
 from bulletin.services.outlets.change_slots import plan_airings
 from bulletin.services.outlets.record_aired import record_airing
 from bulletin.services.outlets.record_sent import record_sending

@@ -16,8 +16,8 @@ from bulletin.schedules.demo import DemoAct, DemoNotice, DemoTownship, load_demo
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties.open import open_duties
 from bulletin.services.notices.publish import publish_due, sweep
-from bulletin.services.operations import demo_outlets, demo_script
-from bulletin.services.operations.demo_script import DemoSite
+from bulletin.services.operations.demo_township import outlets, script
+from bulletin.services.operations.demo_township.script import DemoSite
 from bulletin.services.people import manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.people.passwords import new_password
@@ -31,9 +31,9 @@ BEFORE_ALL = timedelta(days=130)  # the demo's catalogs are in force from this l
 JOINED_AFTER = timedelta(days=110)  # villages without people yet adopt theirs this much later
 
 OF_NO_NOTICE = {
-    "record_meeting": demo_script.record_held,
-    "register_outlet": demo_outlets.register,
-    "send": demo_outlets.send,
+    "record_meeting": script.record_held,
+    "register_outlet": outlets.register,
+    "send": outlets.send,
 }
 VillageIds = Mapping[str | None, int | None]  # by name; None is the township
 
@@ -124,10 +124,10 @@ def _perform_script(site: Site, demo: DemoTownship, villages: VillageIds, now: d
         (act, notice) for notice in demo.notices for act in notice.acts
     ]
     acts += [(act, None) for act in (*demo.meetings, *demo.outlets)]
-    script = sorted(((a, n) for a, n in acts if a.at < now), key=lambda pair: pair[0].at)
+    due = sorted(((a, n) for a, n in acts if a.at < now), key=lambda pair: pair[0].at)
     demo_site = _demo_site(site, villages, now)
     opened_on: date | None = None
-    for act, notice in script:
+    for act, notice in due:
         day = village_day(act.at)
         if day != opened_on:
             open_duties(site, act.at)
@@ -137,12 +137,12 @@ def _perform_script(site: Site, demo: DemoTownship, villages: VillageIds, now: d
             if notice is None:
                 OF_NO_NOTICE[act.act](demo_site, act)
             else:
-                demo_script.perform(demo_site, notice, act)
+                script.perform(demo_site, notice, act)
         except BulletinError as fault:
             slug = f"{notice.slug}, " if notice else ""
             raise BulletinError(f"demo {slug}{act.act} at {act.at}: {fault}") from fault
     for question in demo.questions:
-        demo_script.ask_question(demo_site, question, now)
+        script.ask_question(demo_site, question, now)
 
 
 def _demo_site(site: Site, villages: VillageIds, now: datetime) -> DemoSite:

@@ -1,0 +1,1 @@
+"""The demo: a township that nobody lives in, to look at."""
