@@ -131,10 +131,17 @@ def subjects_after(session: Session, number: int) -> set[str]:
 
 
 def subjects_at(session: Session, township_id: int, *, after: int, limit: int) -> set[str]:
-    """To what anything was done after an entry in a township, or in none in particular; of so many entries at most."""
+    """To what anything was done after an entry in a township, or in none in particular.
+
+    Args:
+        limit: as many are read of either at most; where so many come back, there may be more.
+    """
     places = (HistoryEntry.township_id == township_id, HistoryEntry.township_id.is_(None))
     found = [
-        select(HistoryEntry.subject).where(HistoryEntry.number > after, place).limit(limit)
+        select(HistoryEntry.subject)
+        .where(HistoryEntry.number > after, place)
+        .distinct()
+        .limit(limit)
         for place in places
     ]
     return {subject for each in found for subject in session.scalars(each)}

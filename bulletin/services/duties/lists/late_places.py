@@ -110,5 +110,7 @@ def _first_of_places(
     first = {place: [late[place].single] for place in page}
     for place, duty_id in session.execute(first_on(alike, [(p, late[p].first_on) for p in page])):
         first[place].append(duty_id)
-    ids = [(late[place].first_on, min(filter(None, ids))) for place, ids in first.items()]
-    return [duty_id for _, duty_id in sorted(ids)]
+    found = [
+        (late[place].first_on, min(filter(None, ids), default=None)) for place, ids in first.items()
+    ]
+    return [duty_id for _, duty_id in sorted((on, each) for on, each in found if each is not None)]

@@ -81,6 +81,21 @@ def test_after_very_many_acts_all_is_counted_anew(zhangjia, judged, monkeypatch,
     assert len(judged) == whole
 
 
+@pytest.mark.parametrize("ask", BY_PLACE.values(), ids=BY_PLACE)
+def test_what_was_done_after_very_many_acts_on_one_thing_is_seen(
+    zhangjia, judged, monkeypatch, ask
+):
+    monkeypatch.setattr(acted_places, "MAX_ACTS", 3)
+    ask(zhangjia.site, zhangjia.wu, LATER)
+    whole = len(judged)
+    judged.clear()
+    for _ in range(5):
+        _record(zhangjia, "person 5")
+    _record(zhangjia, "catalog township")
+    ask(zhangjia.site, zhangjia.wu, LATER)
+    assert len(judged) == whole
+
+
 def _record(village, subject):
     with village.site.sessions.writing() as session:
         record(session, village.wu, "act", subject, LATER)
