@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, print_json
-from bulletin.domain.oversight.annual_report.findings import Finding
+from bulletin.domain.oversight.annual_report.findings import ReportFinding
 from bulletin.services.oversight.report_check import CheckedReport, ReportFile, check_reports
 
 _A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -63,7 +63,7 @@ def _file(path: Path) -> ReportFile:
     return ReportFile(str(path), path.read_bytes())
 
 
-def _row(name: str, finding: Finding) -> dict[str, str]:
+def _row(name: str, finding: ReportFinding) -> dict[str, str]:
     return {
         "file": name,
         "rule": finding.rule,

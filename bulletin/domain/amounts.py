@@ -47,6 +47,11 @@ def signed_amount(cell: str) -> Decimal | None:
     return None if amount is None else -amount
 
 
+def plain_number(number: Decimal) -> str:
+    """A figure without noughts that say nothing: 12, 1.2, 0."""
+    return f"{number.normalize():f}" if number else "0"
+
+
 def prose_words(text: str) -> str:
     """Running words as both renderers print them.
 

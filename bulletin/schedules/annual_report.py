@@ -9,11 +9,11 @@ from bulletin.domain.oversight.annual_report.layout import (
     RequestRow,
     RequestTable,
     ReviewTable,
-    Role,
+    RowRole,
 )
 from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
-_LAYOUT_KEYS = {"name", "order", "title", "proactive", "requests", "parts"}
+_LAYOUT_KEYS = {"name", "order", "proactive", "requests", "parts"}
 _PARTS = 6
 
 
@@ -54,7 +54,6 @@ def _layout(
     return Layout(
         name=keys["name"].text(),
         order=keys["order"].text(),
-        title=keys["title"].text(),
         parts=parts,
         proactive=proactive[version],
         requests=_requests(requests, keys["requests"].text()),
@@ -79,10 +78,12 @@ def _requests(node: LocatedNode, form: str) -> RequestTable:
         row = entry.mapping({"key", "role", "label"}, {"forms"})
         if "forms" in row and form not in row["forms"].value():
             continue
-        if row["role"].value() not in set(Role):
-            row["role"].fail(f"unknown role; known: {', '.join(Role)}")
-        rows.append(RequestRow(row["key"].text(), Role(row["role"].value()), row["label"].text()))
-    for role in (Role.TOTAL, Role.LEFT):
+        if row["role"].value() not in set(RowRole):
+            row["role"].fail(f"unknown role; known: {', '.join(RowRole)}")
+        rows.append(
+            RequestRow(row["key"].text(), RowRole(row["role"].value()), row["label"].text())
+        )
+    for role in (RowRole.TOTAL, RowRole.LEFT):
         if sum(row.role is role for row in rows) != 1:
             keys["rows"].fail(f"exactly one row is {role.value}")
     return RequestTable(_words(keys["columns"]), tuple(rows))

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 from flask import Flask, current_app, request, url_for
 
 from bulletin.domain import labels
-from bulletin.domain.amounts import prose_words
+from bulletin.domain.amounts import plain_number, prose_words
 from bulletin.domain.codes import digits_words
 from bulletin.domain.days import day_words, instant_words, village_day, village_time, weekday_words
 from bulletin.domain.deadlines.posting_period import days_words
@@ -57,6 +57,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "instant_words": instant_words,
         "kind_words": kind_words,
         "on_this_device": on_this_device,
+        "plain_number": plain_number,
         "prose_words": prose_words,
         "recent_words": recent_words,
         "size_words": size_words,

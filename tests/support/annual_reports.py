@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import typst
 from docx import Document
 
-from bulletin.domain.oversight.annual_report.layout import CellKey, Layout, Role, TableName
+from bulletin.domain.oversight.annual_report.layout import CellKey, Layout, RowRole, TableName
 from bulletin.schedules.annual_report import load_report_layouts
 
 SCHEDULE = Path(__file__).parents[2] / "schedules" / "annual_report.yaml"
@@ -96,7 +96,7 @@ def _requests(layout: Layout, figures: Figures) -> Iterator[list[Cell]]:
     yield [Cell(person, 1, 2), Cell("法人或其他组织", 5), Cell(total, 1, 2)]
     yield list(map(Cell, organisations))
     rows = layout.requests.rows
-    outcomes = [row for row in rows if row.role in {Role.OUTCOME, Role.TOTAL}]
+    outcomes = [row for row in rows if row.role in {RowRole.OUTCOME, RowRole.TOTAL}]
     groups = [row.label.split(" ")[0] for row in outcomes]
     seen: set[str] = set()
     for row in rows:
@@ -147,7 +147,7 @@ def _headings(layout: Layout) -> list[str]:
 
 def as_page(layout: Layout, figures: Figures, texts: Sequence[str] | None = None) -> bytes:
     """As sites of counties have it: tables within a table that lays the page out."""
-    body = [f"<h1>示例乡2025年{layout.title}</h1>"]
+    body = ["<h1>示例乡2025年政府信息公开工作年度报告</h1>"]
     tables = dict(tables_of(layout, figures))
     for number, heading in enumerate(_headings(layout), 1):
         body.append(f"<p><b>{heading[:2]}</b>{heading[2:]}</p>")
@@ -171,7 +171,7 @@ def _page_table(table: Table) -> str:
 
 def as_word(layout: Layout, figures: Figures, texts: Sequence[str] | None = None) -> bytes:
     document = Document()
-    document.add_paragraph(f"示例乡2025年{layout.title}")
+    document.add_paragraph("示例乡2025年政府信息公开工作年度报告")
     tables = dict(tables_of(layout, figures))
     for number, heading in enumerate(_headings(layout), 1):
         document.add_paragraph(heading)
@@ -201,7 +201,7 @@ def _word_table(document: Any, table: Table) -> None:
 def as_pdf(layout: Layout, figures: Figures, texts: Sequence[str] | None = None) -> bytes:
     tables = dict(tables_of(layout, figures))
     lines = ['#set text(font: "Noto Sans SC", size: 8pt)', "#set page(margin: 15mm)"]
-    lines.append(f"示例乡2025年{layout.title}\n")
+    lines.append("示例乡2025年政府信息公开工作年度报告\n")
     for number, heading in enumerate(_headings(layout), 1):
         lines.append(f"{heading}\n")
         if number in tables:
@@ -224,7 +224,7 @@ def _typst_table(table: Table) -> str:
 
 def as_text(layout: Layout, figures: Figures, texts: Sequence[str] | None = None) -> bytes:
     """As tables look that were pasted: a tab between the cells."""
-    lines = [f"示例乡2025年{layout.title}"]
+    lines = ["示例乡2025年政府信息公开工作年度报告"]
     tables = dict(tables_of(layout, figures))
     for number, heading in enumerate(_headings(layout), 1):
         lines.append(heading)

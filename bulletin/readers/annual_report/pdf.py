@@ -58,7 +58,7 @@ def _of_page(page: Any, budget: CellBudget) -> list[str | ReportTable]:
 
 
 def _cell(text: str | None) -> str | None:
-    return None if text is None else "".join(text.split("\n"))
+    return None if text is None else " ".join(text.split())
 
 
 def _lies_in(line: dict[str, Any], box: tuple[float, float, float, float]) -> bool:

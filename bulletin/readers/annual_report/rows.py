@@ -10,7 +10,7 @@ from bulletin.domain.amounts import amount_of
 ReportRow = tuple[str | None, ...]  # None: covered by a merged cell
 ReportTable = tuple[ReportRow, ...]
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、])")
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|\d+[.、])")
 _MARKS = re.compile(r"[\s“”\"'‘’「」]")
 _EMPTY = frozenset({"", "/", "-", "—", "——", "无"})
 _LONG = 4  # characters from which on the beginning of a label is enough
@@ -36,24 +36,53 @@ def label_index(row: ReportRow, label: str) -> int | None:
     return next((index for index, cell in enumerate(row) if is_called(cell, label)), None)
 
 
-def figures_after(row: ReportRow, index: int, count: int) -> list[Decimal | None] | None:
-    """The last cells of a row as figures, None for an empty one; None where it has not so many of its own.
+def columns_of(heads: ReportTable, names: Sequence[str]) -> list[int] | None:
+    """In which column each name stands in the head of a table; None where one is missing or stands twice."""
+    found: list[int] = []
+    for name in names:
+        places = {
+            index
+            for row in heads
+            for index, cell in enumerate(row)
+            if cell is not None and plain(cell) == plain(name)
+        }
+        if len(places) != 1:
+            return None
+        found += places
+    return found
+
+
+def cells_in(row: ReportRow, index: int, columns: Sequence[int]) -> list[str] | None:
+    """The cells of a row in some columns; None where the label stands behind one, or one is merged."""
+    cells = [row[column] if index < column < len(row) else None for column in columns]
+    own = [cell for cell in cells if cell is not None]
+    return own if len(own) == len(columns) else None
+
+
+def cells_after(row: ReportRow, index: int, count: int) -> list[str] | None:
+    """The cells behind the label of a row whose columns have no names; None where they are more or fewer."""
+    cells = list(row[index + 1 :])
+    while cells and not cells[0]:  # what the label covers
+        cells.pop(0)
+    own = [cell for cell in cells if cell is not None]
+    return own if len(own) == len(cells) == count else None
+
+
+def figures_of(cells: Iterable[str]) -> list[Decimal | None]:
+    """Cells as figures, None for an empty one.
 
     Raises:
-        NoNumberError: with the words of a cell that holds no number.
+        NoNumberError: with the words of a cell that holds something else, two figures too.
     """
-    cells = row[index + 1 :][-count:]
-    if len(cells) < count or any(cell is None for cell in cells):
-        return None
-    return [_figure(cell or "") for cell in cells]
+    return [_figure(cell) for cell in cells]
 
 
 def _figure(cell: str) -> Decimal | None:
-    words = "".join(unicodedata.normalize("NFKC", cell).split())
+    words = unicodedata.normalize("NFKC", cell).strip()
     if words in _EMPTY:
         return None
     number = amount_of(words)
-    if number is None:
+    if number is None or number < 0:
         raise NoNumberError(cell.strip())
     return number
 

@@ -1,5 +1,6 @@
 """A web page: its lines, and its tables with what spans several rows and columns."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ from bulletin.readers.material import CellBudget
 _SILENT = frozenset({"script", "style", "head", "noscript", "template"})
 _INLINE = frozenset({"a", "b", "strong", "em", "i", "u", "span", "font", "sub", "sup", "small"})
 _MAX_SPAN = 100
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # it names an encoding that the text no longer has
 
 
 def web_material(data: bytes) -> list[str | ReportTable]:
@@ -23,7 +25,7 @@ def web_material(data: bytes) -> list[str | ReportTable]:
         Refused: there is nothing in it, or too many cells.
     """
     try:
-        root = html.document_fromstring(decode(data))
+        root = html.document_fromstring(_DECLARATION.sub("", decode(data), count=1))
     except (ParserError, ValueError) as fault:
         raise _nothing() from fault
     budget, lines = CellBudget(), [""]
@@ -83,10 +85,10 @@ def _grid(table: Any, budget: CellBudget) -> ReportTable:
             budget.spend(across * down)
             for dy in range(down):
                 cells |= dict.fromkeys(((y + dy, x + dx) for dx in range(across)), None)
-            cells[y, x] = " ".join(cell.text_content().split())
+            cells[y, x] = " ".join(" ".join(cell.itertext()).split())
             x += across
         height, width = y + 1, max(width, x)
-    return tuple(tuple(cells.get((y, x), "") for x in range(width)) for y in range(height))
+    return tuple(tuple(cells.get((y, x)) for x in range(width)) for y in range(height))
 
 
 def _span(cell: Any, name: str) -> int:

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bulletin.domain.errors import Refused
-from bulletin.domain.oversight.annual_report.findings import Finding, Verdict
+from bulletin.domain.errors import Refused, refuse
+from bulletin.domain.oversight.annual_report.findings import ReportFinding, ReportVerdict
 from bulletin.domain.oversight.annual_report.form_rules import (
     Report,
     content_findings,
     form_findings,
     repeated_text,
 )
-from bulletin.domain.oversight.annual_report.layout import Layout, TableName
+from bulletin.domain.oversight.annual_report.layout import Figures, Layout, TableName
 from bulletin.domain.oversight.annual_report.prose_rules import prose_findings
 from bulletin.domain.oversight.annual_report.sum_rules import (
     broken,
@@ -34,7 +34,7 @@ class ReportFile:
 class CheckedReport:
     name: str
     report: Report | None  # None: it can't be read
-    findings: tuple[Finding, ...]
+    findings: tuple[ReportFinding, ...]
 
 
 def check_reports(
@@ -52,8 +52,9 @@ def check_reports(
         county: the report that is to be the sum of all of them.
 
     Raises:
-        Refused: last year's report can't be read.
+        Refused: last year's report can't be read, or a report is among the files twice.
     """
+    _refuse_twice(files)
     earlier = read_report(before.data, before.name, layouts) if before else None
     members = []
     for file in files:
@@ -62,6 +63,14 @@ def check_reports(
         yield checked
     if county is not None:
         yield _of_county(_checked(layouts, county, None), members)
+
+
+def _refuse_twice(files: Sequence[ReportFile]) -> None:
+    seen: dict[bytes, str] = {}
+    for file in files:
+        other = seen.setdefault(file.data, file.name)
+        if other != file.name:
+            raise refuse("file_twice", f"{other}和{file.name}是同一份报告，请只给一份。")
 
 
 def _checked(layouts: Sequence[Layout], file: ReportFile, earlier: Report | None) -> CheckedReport:
@@ -73,7 +82,7 @@ def _checked(layouts: Sequence[Layout], file: ReportFile, earlier: Report | None
     return CheckedReport(file.name, report, tuple(_findings(report, layouts[-1], earlier)))
 
 
-def _findings(report: Report, in_force: Layout, earlier: Report | None) -> Iterator[Finding]:
+def _findings(report: Report, in_force: Layout, earlier: Report | None) -> Iterator[ReportFinding]:
     yield from form_findings(report, in_force)
     for table in TableName:
         if not any(key.table is table for key in report.figures):
@@ -96,17 +105,19 @@ def _of_county(county: CheckedReport, members: Sequence[CheckedReport]) -> Check
     report = county.report
     if report is None or report.layout is None:
         return county
-    figures = [each.report.figures if each.report else {} for each in members]
+    figures: dict[str, Figures] = {
+        each.name: each.report.figures if each.report else {} for each in members
+    }
     wrong = county_findings(report.layout, report.figures, figures)
     return CheckedReport(county.name, report, (*county.findings, *wrong))
 
 
-def _unread(rule: str, cell: str, found: str) -> Finding:
-    return Finding(
+def _unread(rule: str, cell: str, found: str) -> ReportFinding:
+    return ReportFinding(
         rule=rule,
         cell=cell,
         expected="",
         found=found,
-        verdict=Verdict.NOT_ASSESSABLE,
+        verdict=ReportVerdict.NOT_ASSESSABLE,
         words="读不出来",
     )

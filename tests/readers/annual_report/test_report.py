@@ -68,6 +68,65 @@ def test_a_cell_with_other_words_is_told_and_not_guessed():
     assert report.odd == (("表三 · 一、本年新收政府信息公开申请数量", "见附件"),)
 
 
+@pytest.mark.parametrize("words", ["6 0", "-3"])
+def test_two_figures_in_a_cell_are_none(words):
+    key = CellKey(TableName.REQUESTS, "received", "person")
+    for make, kind in ((as_page, "html"), (as_word, "docx"), (as_text, "txt")):
+        data = make(IN_FORCE, filled(IN_FORCE) | {key: words})
+        assert key not in read_report(data, f"report.{kind}", LAYOUTS).figures
+    page = as_page(IN_FORCE, filled(IN_FORCE) | {key: "</p><p>6</p><p>0"})
+    assert key not in read_report(page, "report.html", LAYOUTS).figures
+
+
+def test_figures_stand_under_their_heads_and_nowhere_else():
+    """A blank column more changes nothing; heads in another order give the figures to whom they belong."""
+    page = as_page(IN_FORCE, filled(IN_FORCE)).decode()
+    wider = page.replace("</tr>", "<td></td></tr>")
+    report = read_report(wider.encode(), "report.html", LAYOUTS)
+    for key in IN_FORCE.cells():
+        assert report.figures.get(key, filled(IN_FORCE)[key]) == filled(IN_FORCE)[key]
+    swapped = page.replace("本年制发件数", "X").replace("本年废止件数", "本年制发件数")
+    report = read_report(swapped.replace("X", "本年废止件数").encode(), "report.html", LAYOUTS)
+    stock = {key.column: n for key, n in report.figures.items() if key.row == "documents"}
+    assert stock == {"issued": 1, "repealed": 3, "in_force": 17}
+    swapped = page.replace("结果维持", "X").replace("结果纠正", "结果维持").replace("X", "结果纠正")
+    report = read_report(swapped.encode(), "report.html", LAYOUTS)
+    assert not any(key.table is TableName.REVIEWS for key in report.figures)
+
+
+def test_a_row_with_a_cell_too_few_is_not_read():
+    page = as_page(IN_FORCE, filled(IN_FORCE)).decode()
+    before, label, after = page.partition("（二）部分公开")
+    report = read_report(
+        (
+            before
+            + label
+            + after.replace('<td colspan="1" rowspan="1"><p>0</p></td></tr>', "</tr>", 1)
+        ).encode(),
+        "report.html",
+        LAYOUTS,
+    )
+    missing = {key.row for key in set(IN_FORCE.cells()) - report.figures.keys()}
+    assert missing == {"disclosed_in_part"}
+
+
+def test_a_page_that_declares_its_encoding_is_read():
+    page = b'<?xml version="1.0" encoding="utf-8"?>' + as_page(IN_FORCE, filled(IN_FORCE))
+    assert len(read_report(page, "report.html", LAYOUTS).figures) == 200
+
+
+@pytest.mark.parametrize("written", ["（{}）{}", "{}．{}", "{}、 {}", "{1}", "{}、{}。"])
+def test_headings_are_known_by_their_words(written):
+    page = as_page(IN_FORCE, filled(IN_FORCE)).decode()
+    for number, part in zip("一二三四五六", IN_FORCE.parts, strict=True):
+        page = page.replace(f"<b>{number}、</b>{part}", written.format(number, part))
+    contents = "".join(f"<p>{part}</p>" for part in IN_FORCE.parts)
+    page = page.replace("</h1>", f"</h1>{contents}")
+    report = read_report(page.encode(), "report.html", LAYOUTS)
+    assert [bool(heading) for heading, _ in report.parts] == [True] * 6
+    assert "个别村的公开栏更新慢" in report.text_of(5)
+
+
 def test_a_row_with_merged_figures_is_not_read():
     page = as_page(IN_FORCE, filled(IN_FORCE)).decode()
     nought = '<td colspan="1" rowspan="1"><p>0</p></td>'

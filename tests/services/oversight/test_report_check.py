@@ -9,7 +9,7 @@ from support.annual_reports import as_page, as_pdf, as_word, filled, layouts, ze
 from support.paths import MATERIAL
 
 from bulletin.domain.errors import Refused
-from bulletin.domain.oversight.annual_report.findings import Verdict
+from bulletin.domain.oversight.annual_report.findings import ReportVerdict
 from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
 from bulletin.services.oversight.report_check import ReportFile, check_reports
 
@@ -59,7 +59,7 @@ def test_a_report_of_pictures_alone_says_so():
     Image.new("RGB", (600, 800), "white").save(scan, "PDF")
     (checked,) = check_reports(LAYOUTS, [ReportFile("scan.pdf", scan.getvalue())])
     (found,) = checked.findings
-    assert (found.rule, found.verdict) == ("file.unread", Verdict.NOT_ASSESSABLE)
+    assert (found.rule, found.verdict) == ("file.unread", ReportVerdict.NOT_ASSESSABLE)
     assert "扫描件" in found.found
 
 
@@ -72,7 +72,7 @@ def test_a_table_that_is_missing_is_not_assessable():
     assert (found.rule, found.cell, found.verdict) == (
         "form.table",
         "表四",
-        Verdict.NOT_ASSESSABLE,
+        ReportVerdict.NOT_ASSESSABLE,
     )
 
 
@@ -103,11 +103,17 @@ def test_a_last_year_that_can_t_be_read_is_refused():
 def test_a_county_s_report_is_the_sum_of_all():
     town = filled(IN_FORCE)
     county = {key: count * 2 for key, count in town.items()}
-    towns = [as_page(IN_FORCE, town), as_page(IN_FORCE, town)]
-    *_, checked = check(*towns, county=ReportFile("county.pdf", as_pdf(IN_FORCE, county)))
+    towns = [as_page(IN_FORCE, town), as_word(IN_FORCE, town)]
+    files = [ReportFile("a.html", towns[0]), ReportFile("b.docx", towns[1])]
+    whole = ReportFile("county.pdf", as_pdf(IN_FORCE, county))
+    *_, checked = check_reports(LAYOUTS, files, county=whole)
     assert checked.findings == ()
-    *_, checked = check(
-        *towns, b"<html></html>", county=ReportFile("c.html", as_page(IN_FORCE, county))
-    )
-    assert {each.verdict for each in checked.findings} == {Verdict.NOT_ASSESSABLE}
-    assert {each.found for each in checked.findings} == {"缺1份"}
+    files.append(ReportFile("c.html", b"<html></html>"))
+    *_, checked = check_reports(LAYOUTS, files, county=whole)
+    assert [each.found for each in checked.findings] == ["没有读到：c.html"]
+
+
+def test_the_same_report_twice_is_refused():
+    page = as_page(IN_FORCE, filled(IN_FORCE))
+    with pytest.raises(Refused, match="同一份"):
+        check(page, page)

@@ -2,43 +2,57 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
-from bulletin.domain.oversight.annual_report.findings import Finding, Verdict
+from bulletin.domain.oversight.annual_report.findings import ReportFinding, ReportVerdict
 from bulletin.domain.oversight.annual_report.layout import CellKey, Figures, Layout, TableName
 
 _MIN_PROBLEMS = 10  # characters of part 五
-_NUMBERING = re.compile(r"^[一二三四五六七八九十]、")
+_NUMBERING = re.compile(r"^[（(]?[一二三四五六]?[)）]?[、.．]?")
 # What can be said of any place, and says nothing about this one.
 _ANYWHERE = re.compile(r"部分地区|一些地方|一些地区|有的地方|各级政府部门|个别地区")
-_NOTHING = re.compile(r"^(?:本年度)?(?:无|没有|暂无)(?:其他)?(?:需要报告的?事项)?[。.]?$")
+_OF_FEES = re.compile(r"收费|信息处理费|收取")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
     """A report as it was read."""
 
-    title: str
-    parts: tuple[tuple[str, str], ...]  # the headings of its parts, and their text
+    parts: tuple[
+        tuple[str, str], ...
+    ]  # of each of the six the heading and the text; '' where it was not found
     figures: Figures
     layout: Layout | None  # whose tables it has; None where not all of them were found
     row_words: tuple[
         tuple[CellKey, str], ...
     ] = ()  # what rows are called that the form calls otherwise
-    odd: tuple[tuple[str, str], ...] = field(default=())  # cells that hold no number: where, what
+    odd: tuple[tuple[str, str], ...] = ()  # rows that could not be read: where, and why
 
     def text_of(self, number: int) -> str:
         """The words of one of the six parts, from 1."""
-        return self.parts[number - 1][1] if number <= len(self.parts) else ""
+        return self.parts[number - 1][1]
+
+    @property
+    def has_parts(self) -> bool:
+        return any(heading for heading, _ in self.parts)
 
 
-def form_findings(report: Report, in_force: Layout) -> Iterator[Finding]:
+def form_findings(report: Report, in_force: Layout) -> Iterator[ReportFinding]:
     """Where a report has another form than the one in force, part by part."""
-    for number, heading in enumerate(in_force.parts, 1):
-        written = report.parts[number - 1][0] if number <= len(report.parts) else ""
-        if _NUMBERING.sub("", written) != heading:
-            yield _of_form("form.heading", f"第{number}部分", heading, written or "没有找到")
+    if not report.has_parts:
+        yield _finding(
+            *("form.heading", "六个部分", "", "没有认出标题"),
+            "读不出来",
+            ReportVerdict.NOT_ASSESSABLE,
+        )
+    for number, heading in enumerate(in_force.parts if report.has_parts else (), 1):
+        written = report.parts[number - 1][0]
+        if not written:
+            where = f"第{number}部分", heading, "没有找到"
+            yield _finding("form.heading", *where, "与现行样式不同", ReportVerdict.UNCERTAIN)
+        elif _bare(written) != heading:
+            yield _of_form("form.heading", f"第{number}部分", heading, written)
     for key, words in report.row_words:
         yield _of_form("form.row", key.table.label, in_force.row_words(key), words)
     layout = report.layout
@@ -54,18 +68,24 @@ def form_findings(report: Report, in_force: Layout) -> Iterator[Finding]:
             yield _of_form("form.rows", table.label, expected, f"{count}（{layout.name}年的样式）")
 
 
-def _of_form(rule: str, cell: str, expected: str, found: str) -> Finding:
-    return Finding(
-        rule=rule,
-        cell=cell,
-        expected=expected,
-        found=found,
-        verdict=Verdict.FAIL,
-        words="与现行样式不同",
+def _bare(heading: str) -> str:
+    """A heading without blanks, its number and a full stop behind it."""
+    return _NUMBERING.sub("", "".join(heading.split())).rstrip("。.：:")
+
+
+def _of_form(rule: str, cell: str, expected: str, found: str) -> ReportFinding:
+    return _finding(rule, cell, expected, found, "与现行样式不同", ReportVerdict.FAIL)
+
+
+def _finding(
+    rule: str, cell: str, expected: str, found: str, words: str, verdict: ReportVerdict
+) -> ReportFinding:
+    return ReportFinding(
+        rule=rule, cell=cell, expected=expected, found=found, verdict=verdict, words=words
     )
 
 
-def content_findings(report: Report) -> Iterator[Finding]:
+def content_findings(report: Report) -> Iterator[ReportFinding]:
     """Cells without a figure, a part that says nothing, and words that would fit anybody."""
     if report.layout is not None:
         for key in report.layout.cells():
@@ -74,32 +94,23 @@ def content_findings(report: Report) -> Iterator[Finding]:
                     "form.empty_cell", report.layout.words_of(key), "0", "空格", "没有的要填0"
                 )
     for where, found in report.odd:
-        yield Finding(
-            rule="form.no_number",
-            cell=where,
-            expected="数字",
-            found=found,
-            verdict=Verdict.NOT_ASSESSABLE,
-            words="格里不是数字",
-        )
+        words = "这一行读不出数字"
+        yield _finding("form.no_number", where, "数字", found, words, ReportVerdict.NOT_ASSESSABLE)
     problems, others = report.text_of(5), report.text_of(6)
-    if report.parts and len("".join(problems.split())) < _MIN_PROBLEMS:
+    if report.parts[4][0] and len("".join(problems.split())) < _MIN_PROBLEMS:
         yield _said(
             "text.problems", "第五部分", "存在的问题和改进情况", problems, "要写本机关自己的问题"
         )
     fees = _fees(report.figures)
-    if fees and _NOTHING.match("".join(others.split())):
-        words = "收了信息处理费，第六部分要写"
+    if fees and report.parts[5][0] and not _OF_FEES.search(others):
+        words = "收了费，第六部分要写"
         yield _said("text.fees", "第六部分", f"收费{fees}万元", others.strip(), words)
     for number, (heading, text) in enumerate(report.parts, 1):
         for found in dict.fromkeys(_ANYWHERE.findall(text)):
-            yield Finding(
-                rule="text.of_nobody",
-                cell=f"第{number}部分 {heading}",
-                expected="本机关的情况",
-                found=found,
-                verdict=Verdict.UNCERTAIN,
-                words="放到哪里都能说的话，看不出说的是本机关",
+            cell = f"第{number}部分 {heading}"
+            words = "放到哪里都能说的话，看不出说的是本机关"
+            yield _finding(
+                *("text.of_nobody", cell, "本机关的情况", found), words, ReportVerdict.UNCERTAIN
             )
 
 
@@ -107,24 +118,20 @@ def _fees(figures: Figures) -> Decimal | None:
     return figures.get(CellKey(TableName.PROACTIVE, "fees", "amount"))
 
 
-def _said(rule: str, cell: str, expected: str, found: str, words: str) -> Finding:
-    return Finding(
-        rule=rule, cell=cell, expected=expected, found=found, verdict=Verdict.FAIL, words=words
-    )
+def _said(rule: str, cell: str, expected: str, found: str, words: str) -> ReportFinding:
+    return _finding(rule, cell, expected, found, words, ReportVerdict.FAIL)
 
 
-def repeated_text(report: Report, before: Report) -> Iterator[Finding]:
+def repeated_text(report: Report, before: Report) -> Iterator[ReportFinding]:
     """Sentences of part 五 that stood in last year's report word for word."""
     earlier = set(_sentences(before.text_of(5)))
     for sentence in _sentences(report.text_of(5)):
         if sentence in earlier:
-            yield Finding(
-                rule="text.repeated",
-                cell="第五部分",
-                expected="今年的情况",
-                found=sentence,
-                verdict=Verdict.UNCERTAIN,
-                words="与上年一字不差",
+            words = "与上年一字不差"
+            yield _finding(
+                *("text.repeated", "第五部分", "今年的情况", sentence),
+                words,
+                ReportVerdict.UNCERTAIN,
             )
 
 

@@ -15,7 +15,7 @@ class TableName(Labelled):
     REVIEWS = "reviews", "表四"
 
 
-class Role(StrEnum):
+class RowRole(StrEnum):
     """What a row of requests is in the balance of the year: what was taken is handled, or left."""
 
     TAKEN = "taken"
@@ -42,7 +42,7 @@ class ProactiveTable:
 @dataclass(frozen=True)
 class RequestRow:
     key: str
-    role: Role
+    role: RowRole
     label: str  # （三）不予公开 1.属于国家秘密
 
 
@@ -51,7 +51,7 @@ class RequestTable:
     columns: Mapping[str, str]  # kinds of applicants, the last one their total
     rows: tuple[RequestRow, ...]
 
-    def of(self, role: Role) -> Iterator[RequestRow]:
+    def of(self, role: RowRole) -> Iterator[RequestRow]:
         return (row for row in self.rows if row.role is role)
 
 
@@ -67,7 +67,6 @@ class Layout:
 
     name: str  # 2021
     order: str  # the order that set it
-    title: str
     parts: tuple[str, ...]  # the headings of its six parts
     proactive: tuple[ProactiveTable, ...]
     requests: RequestTable

@@ -5,19 +5,24 @@ its six columns (25), and the three totals of table 四; from one year to the ne
 year's ＋ 制发 － 废止 (2). An older form has fewer rows, and as many fewer sums.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bulletin.domain.oversight.annual_report.findings import Finding, Verdict
+from bulletin.domain.amounts import plain_number
+from bulletin.domain.oversight.annual_report.findings import ReportFinding, ReportVerdict
 from bulletin.domain.oversight.annual_report.layout import (
     CellKey,
     Figures,
     Layout,
-    Role,
+    RowRole,
     TableName,
 )
 
+# （六）其他处理: one row in the form of 2019, three in that of 2021.
+OTHERWISE_HANDLED = ("otherwise_handled", "not_mended", "fee_unpaid", "other")
+OTHERWISE_HANDLED_WORDS = "（六）其他处理"
+_OF_MEMBERS = "县＝各乡镇、部门之和"
 _KEEPING = ("rules", "documents")  # rows of table 二 whose stock goes on from year to year
 
 
@@ -37,22 +42,22 @@ class SumRule:
 def rules_of_year(layout: Layout) -> Iterator[SumRule]:
     """The sums within one report."""
     table, at = layout.requests, TableName.REQUESTS
-    rows = {role: [row.key for row in table.of(role)] for role in Role}
+    rows = {role: [row.key for row in table.of(role)] for role in RowRole}
     for column, name in table.columns.items():
         of = {role: tuple(CellKey(at, key, column) for key in keys) for role, keys in rows.items()}
         yield SumRule(
             name="requests.balance",
             words="一＋二＝三（七）＋四",
             cell=f"{at.label} · {name}",
-            total=of[Role.TAKEN],
-            parts=of[Role.TOTAL] + of[Role.LEFT],
+            total=of[RowRole.TAKEN],
+            parts=of[RowRole.TOTAL] + of[RowRole.LEFT],
         )
         yield SumRule(
             name="requests.handled",
             words="三（七）＝三（一）至（六）之和",
             cell=f"{at.label} · {name}",
-            total=of[Role.TOTAL],
-            parts=of[Role.OUTCOME],
+            total=of[RowRole.TOTAL],
+            parts=of[RowRole.OUTCOME],
         )
     for row in table.rows:
         yield _row_total(layout, at, row.key, tuple(table.columns), "requests.row_total")
@@ -70,7 +75,7 @@ def _row_total(
 
 def rules_across_years(layout: Layout) -> Iterator[SumRule]:
     """The sums from last year's report to this one."""
-    (left,) = layout.requests.of(Role.LEFT)
+    (left,) = layout.requests.of(RowRole.LEFT)
     for column, name in layout.requests.columns.items():
         yield SumRule(
             name="years.carried_over",
@@ -100,7 +105,7 @@ def rules_across_years(layout: Layout) -> Iterator[SumRule]:
 
 def broken(
     rules: Iterable[SumRule], figures: Figures, before: Figures | None = None
-) -> Iterator[Finding]:
+) -> Iterator[ReportFinding]:
     """The sums that don't add up, and those of which nobody can tell. An empty cell counts as 0."""
     for rule in rules:
         total = _sum(figures, rule.total)
@@ -108,33 +113,69 @@ def broken(
         less = _sum(figures, rule.less)
         earlier = _sum(before or {}, rule.before)
         if total is None or parts is None or less is None or earlier is None:
-            yield _finding(rule, "", "有的格没有读到", Verdict.NOT_ASSESSABLE)
+            yield _finding(rule, "", "有的格没有读到", ReportVerdict.NOT_ASSESSABLE)
         elif total != parts - less + earlier:
-            yield _finding(rule, _plain(parts - less + earlier), _plain(total), Verdict.FAIL)
+            yield _finding(
+                rule, plain_number(parts - less + earlier), plain_number(total), ReportVerdict.FAIL
+            )
 
 
 def county_findings(
-    layout: Layout, county: Figures, members: Sequence[Figures]
-) -> Iterator[Finding]:
-    """Where the report of a county is not the sum of those of its townships and departments, cell by cell.
+    layout: Layout, county: Figures, members: Mapping[str, Figures]
+) -> Iterator[ReportFinding]:
+    """Where the report of a county is not the sum of those of its townships and departments.
 
-    Where a member's cell can't be read, the sum is incomplete, and not wrong.
+    Where a report can't be read, or a row of it, the sum is incomplete and not wrong; what is missing is named once.
+    （六） is one row in one form and three in the other: it is compared as a whole.
+
+    Args:
+        members: their figures by the names of their files.
     """
-    for key in layout.cells():
-        rule = SumRule("county.sum", "县＝各乡镇、部门之和", layout.words_of(key), (key,), ())
-        whole, parts = _sum(county, (key,)), [_sum(each, (key,)) for each in members]
-        missing = parts.count(None)
-        if whole is None or missing:
-            found = f"缺{missing}份" if missing else "有的格没有读到"
-            yield _finding(rule, "", found, Verdict.NOT_ASSESSABLE)
+    if unread := [name for name, figures in members.items() if not figures]:
+        words = "、".join(unread)
+        rule = SumRule("county.sum", _OF_MEMBERS, "全部", (), ())
+        yield _finding(rule, "", f"没有读到：{words}", ReportVerdict.NOT_ASSESSABLE)
+        return
+    for name, columns in _rows_together(layout).items():
+        missing = [
+            file
+            for file, figures in members.items()
+            if any(_of_any(figures, keys) is None for keys in columns.values())
+        ]
+        if missing or any(_of_any(county, keys) is None for keys in columns.values()):
+            rule = SumRule("county.sum", _OF_MEMBERS, name, (), ())
+            found = f"这一行没有读到：{'、'.join(missing) or '县的报告'}"
+            yield _finding(rule, "", found, ReportVerdict.NOT_ASSESSABLE)
             continue
-        total = sum((part or Decimal(0) for part in parts), Decimal(0))
-        if whole != total:
-            yield _finding(rule, _plain(total), _plain(whole), Verdict.FAIL)
+        for column, keys in columns.items():
+            parts = [_of_any(figures, keys) or Decimal(0) for figures in members.values()]
+            whole, total = _of_any(county, keys), sum(parts, Decimal(0))
+            if whole is not None and whole != total:
+                rule = SumRule("county.sum", _OF_MEMBERS, f"{name} · {column}", (), ())
+                yield _finding(rule, plain_number(total), plain_number(whole), ReportVerdict.FAIL)
 
 
-def _finding(rule: SumRule, expected: str, found: str, verdict: Verdict) -> Finding:
-    return Finding(
+def _rows_together(layout: Layout) -> dict[str, dict[str, tuple[CellKey, ...]]]:
+    """The rows of a form with their columns, those of （六） as one."""
+    together: dict[str, dict[str, tuple[CellKey, ...]]] = {}
+    for key in layout.cells():
+        table, row, column = layout.words_of(key).split(" · ")
+        keys: tuple[CellKey, ...] = (key,)
+        if key.row in OTHERWISE_HANDLED:
+            row = OTHERWISE_HANDLED_WORDS
+            keys = tuple(CellKey(key.table, each, key.column) for each in OTHERWISE_HANDLED)
+        together.setdefault(f"{table} · {row}", {})[column] = keys
+    return together
+
+
+def _of_any(figures: Figures, keys: Iterable[CellKey]) -> Decimal | None:
+    """The sum of those cells that are there; None where none is."""
+    known = [figures[key] or Decimal(0) for key in keys if key in figures]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _finding(rule: SumRule, expected: str, found: str, verdict: ReportVerdict) -> ReportFinding:
+    return ReportFinding(
         rule=rule.name,
         cell=rule.cell,
         expected=expected,
@@ -152,7 +193,3 @@ def _sum(figures: Figures, keys: Iterable[CellKey]) -> Decimal | None:
             return None
         total += figures[key] or 0
     return total
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}" if number else "0"

@@ -1,9 +1,11 @@
 """What a report's form and words leave to be desired."""
 
+from dataclasses import replace
+
 import pytest
 from support.annual_reports import filled, layouts, texts_of, zeros
 
-from bulletin.domain.oversight.annual_report.findings import Verdict
+from bulletin.domain.oversight.annual_report.findings import ReportVerdict
 from bulletin.domain.oversight.annual_report.form_rules import (
     Report,
     content_findings,
@@ -21,7 +23,7 @@ def a_report(layout=IN_FORCE, figures=None, **texts):
     figures = filled(layout) if figures is None else figures
     headings = [f"{n}、{part}" for n, part in zip("一二三四五六", layout.parts, strict=True)]
     parts = tuple(zip(headings, texts_of(figures, **texts), strict=True))
-    return Report(title="报告", parts=parts, figures=figures, layout=layout)
+    return Report(parts=parts, figures=figures, layout=layout)
 
 
 def test_a_report_in_the_form_in_force_has_nothing_to_mend():
@@ -37,10 +39,22 @@ def test_the_form_of_2019_differs_in_its_tables_and_a_heading():
     assert found == [("form.heading", "第5部分"), ("form.rows", "表二"), ("form.rows", "表三")]
 
 
-def test_a_part_that_is_not_there_is_named():
+def test_a_part_that_is_not_there_is_named_for_a_person_to_look():
     report = a_report()
-    found = list(form_findings(Report(**{**vars(report), "parts": report.parts[:5]}), IN_FORCE))
-    assert [(each.cell, each.found) for each in found] == [("第6部分", "没有找到")]
+    parts = (*report.parts[:5], ("", ""))
+    (found,) = form_findings(replace(report, parts=parts), IN_FORCE)
+    assert (found.cell, found.found, found.verdict) == (
+        "第6部分",
+        "没有找到",
+        ReportVerdict.UNCERTAIN,
+    )
+
+
+def test_where_no_heading_is_found_it_is_said_once():
+    report = replace(a_report(), parts=(("", ""),) * 6)
+    (found,) = form_findings(report, IN_FORCE)
+    assert found.verdict is ReportVerdict.NOT_ASSESSABLE
+    assert not list(content_findings(report))
 
 
 @pytest.mark.parametrize(
@@ -62,6 +76,7 @@ def test_what_says_nothing_about_this_body_is_told(texts, rules):
         ("无", ["text.fees"]),
         ("无。", ["text.fees"]),
         ("没有需要报告的事项。", ["text.fees"]),
+        ("本机关无其他需要报告的事项", ["text.fees"]),
         ("本年收取信息处理费400元。", []),
     ],
 )
@@ -85,7 +100,7 @@ def test_a_sentence_of_last_year_is_shown_again():
     (found,) = repeated_text(again, before)
     assert (found.found, found.verdict) == (
         "部分干部对政府信息公开工作重要性认识不够",
-        Verdict.UNCERTAIN,
+        ReportVerdict.UNCERTAIN,
     )
 
 
@@ -93,23 +108,30 @@ def test_a_sentence_of_last_year_is_shown_again():
     ("words", "rule", "verdict"),
     [
         ("全年新收政府信息公开申请6件。", None, None),
-        ("全年新收到申请 12 件。", "prose.received", Verdict.FAIL),
+        ("全年新收到申请 12 件。", "prose.received", ReportVerdict.FAIL),
+        ("全年新收政府信息公开申请1,206件。", "prose.received", ReportVerdict.FAIL),
         ("上年结转1件，办结5件，结转下年度2件。", None, None),
-        ("上年度结转3件。", "prose.carried_over", Verdict.FAIL),
-        ("结转下年度继续办理4件。", "prose.carried_forward", Verdict.FAIL),
+        ("上年度结转3件。", "prose.carried_over", ReportVerdict.UNCERTAIN),
+        ("上年度结转申请3件。", "prose.carried_over", ReportVerdict.FAIL),
+        ("结转下年度继续办理申请4件。", "prose.carried_forward", ReportVerdict.FAIL),
         ("共收到政府信息公开申请6件。", None, None),
         ("共收到政府信息公开申请7件，含上年结转1件。", None, None),
-        ("共收到政府信息公开申请8件。", "prose.taken", Verdict.UNCERTAIN),
-        (
-            "受理3259件，答复5件。",
-            None,
-            None,
-        ),  # taken in another office's words: no request is named
+        ("共收到政府信息公开申请8件。", "prose.taken", ReportVerdict.UNCERTAIN),
+        ("答复政府信息公开申请9件。", "prose.handled", ReportVerdict.UNCERTAIN),
+        # Other things that are counted, parts of the whole, and what changed.
+        ("受理3259件，答复5件。", None, None),
         ("已全部办结，8件申请人撤销。", None, None),
+        ("新收政府信息公开申请较上年减少5件。", None, None),
+        ("新收政府信息公开申请6件（其中新收自然人申请4件）。", None, None),
+        ("新收行政复议案件3件。", "prose.reconsideration", ReportVerdict.UNCERTAIN),
+        ("上年结转行政复议案件2件。", None, None),
+        ("新收到主动公开信息类咨询12件。", None, None),
+        ("答复网民留言56件。", None, None),
+        ("办结上年结转1件。", None, None),
         ("行政复议案件2件。", None, None),
-        ("行政复议案件5件。", "prose.reconsideration", Verdict.UNCERTAIN),
+        ("行政复议案件5件。", "prose.reconsideration", ReportVerdict.UNCERTAIN),
         ("行政诉讼1件。", None, None),
-        ("行政诉讼3件。", "prose.lawsuits", Verdict.UNCERTAIN),
+        ("行政诉讼3件。", "prose.lawsuits", ReportVerdict.UNCERTAIN),
     ],
 )
 def test_a_figure_in_the_words_agrees_with_its_table(words, rule, verdict):

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.annual_reports import filled, layouts, zeros
 
-from bulletin.domain.oversight.annual_report.findings import Verdict
-from bulletin.domain.oversight.annual_report.layout import CellKey, Role, TableName
+from bulletin.domain.oversight.annual_report.findings import ReportVerdict
+from bulletin.domain.oversight.annual_report.layout import CellKey, RowRole, TableName
 from bulletin.domain.oversight.annual_report.sum_rules import (
     broken,
     county_findings,
@@ -59,7 +59,7 @@ def _independent(figures):
     for column in columns:
         taken = at("received", column) + at("carried_over", column)
         wrong["requests.balance"] += taken != at("handled", column) + at("carried_forward", column)
-        outcomes = sum(at(row.key, column) for row in rows if row.role is Role.OUTCOME)
+        outcomes = sum(at(row.key, column) for row in rows if row.role is RowRole.OUTCOME)
         wrong["requests.handled"] += outcomes != at("handled", column)
     for row in rows:
         six = sum(at(row.key, column) for column in columns[:6])
@@ -75,7 +75,7 @@ def test_whatever_is_wrong_is_found_and_nothing_else(changes):
     figures = filled(IN_FORCE) | changes
     found = list(broken(rules_of_year(IN_FORCE), figures))
     assert Counter(each.rule for each in found) == _independent(figures)
-    assert {each.verdict for each in found} <= {Verdict.FAIL}
+    assert {each.verdict for each in found} <= {ReportVerdict.FAIL}
 
 
 def test_a_wrong_sum_names_its_cell_and_both_figures():
@@ -94,7 +94,7 @@ def test_of_a_cell_that_was_not_read_no_sum_is_told():
     del figures[CellKey(REQUESTS, "third_party", "company")]
     found = list(broken(rules_of_year(IN_FORCE), figures))
     assert Counter(each.rule for each in found) == {"requests.handled": 1, "requests.row_total": 1}
-    assert {each.verdict for each in found} == {Verdict.NOT_ASSESSABLE}
+    assert {each.verdict for each in found} == {ReportVerdict.NOT_ASSESSABLE}
 
 
 def test_an_empty_cell_counts_as_nought():
@@ -117,13 +117,45 @@ def test_this_year_takes_over_what_last_year_left():
     assert (stock.rule, stock.expected, stock.found) == ("years.in_force", "14", "15")
 
 
-def test_a_county_is_the_sum_of_its_members_and_without_one_it_is_incomplete():
+def _county(county, **members):
+    return list(county_findings(IN_FORCE, county, members))
+
+
+def test_a_county_is_the_sum_of_its_members():
     town = filled(IN_FORCE)
     county = {key: count * 2 for key, count in town.items()}
-    assert not list(county_findings(IN_FORCE, county, [town, town]))
+    assert not _county(county, a=town, b=town)
     county[CellKey(REQUESTS, "received", "person")] += 1
-    (wrong,) = county_findings(IN_FORCE, county, [town, town])
-    assert (wrong.expected, wrong.found, wrong.verdict) == ("8", "9", Verdict.FAIL)
-    incomplete = list(county_findings(IN_FORCE, county, [town, {}]))
-    assert len(incomplete) == len(list(IN_FORCE.cells()))
-    assert {each.verdict for each in incomplete} == {Verdict.NOT_ASSESSABLE}
+    (wrong,) = _county(county, a=town, b=town)
+    assert (wrong.cell, wrong.expected, wrong.found) == (
+        "表三 · 一、本年新收政府信息公开申请数量 · 自然人",
+        "8",
+        "9",
+    )
+
+
+def test_without_a_member_the_sum_is_incomplete_and_the_member_named():
+    town = filled(IN_FORCE)
+    (unread,) = _county(town, a=town, b={})
+    assert (unread.found, unread.verdict) == ("没有读到：b", ReportVerdict.NOT_ASSESSABLE)
+    less = {key: count for key, count in town.items() if key.row != "received"}
+    (row,) = [each for each in _county(town, a=less) if each.verdict is not ReportVerdict.FAIL]
+    assert (row.cell, row.found) == (
+        "表三 · 一、本年新收政府信息公开申请数量",
+        "这一行没有读到：a",
+    )
+
+
+def test_what_was_otherwise_handled_is_one_row_in_one_form_and_three_in_the_other():
+    before = layouts()["2023"]
+    town = zeros(before) | {
+        CellKey(REQUESTS, row, column): Decimal(1)
+        for row in ("received", "otherwise_handled", "handled")
+        for column in ("person", "total")
+    }
+    county = zeros(IN_FORCE) | {
+        CellKey(REQUESTS, row, column): Decimal(1)
+        for row in ("received", "not_mended", "handled")
+        for column in ("person", "total")
+    }
+    assert not _county(county, a=town)
