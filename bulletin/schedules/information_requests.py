@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from bulletin.domain.oversight.annual_report.layout import Layout, Role
+from bulletin.domain.oversight.annual_report.layout import Layout, RowRole
 from bulletin.domain.oversight.requests.clock import DayLimit, Limit
-from bulletin.domain.oversight.requests.outcomes import FeeStep, Outcome
+from bulletin.domain.oversight.requests.outcomes import FeeStep, RequestOutcome
 from bulletin.domain.oversight.requests.rules import RequestRules
 from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
@@ -21,8 +21,8 @@ def load_request_rules(file: Path, layout: Layout) -> RequestRules:
         Misconfigured: with file, line and remedy.
     """
     root = read_yaml(file).mapping({"days", "outcomes", "fees"})
-    rows = frozenset(row.key for row in layout.requests.of(Role.OUTCOME))
-    outcomes: dict[str, Outcome] = {}
+    rows = frozenset(row.key for row in layout.requests.of(RowRole.OUTCOME))
+    outcomes: dict[str, RequestOutcome] = {}
     for node in root["outcomes"].sequence():
         outcome = _outcome(node, rows)
         if outcome.key in outcomes:
@@ -41,15 +41,15 @@ def _limit(node: LocatedNode) -> DayLimit:
     return DayLimit(_whole(keys["days"], 1, _MAX_DAYS), keys["article"].text())
 
 
-def _outcome(node: LocatedNode, rows: frozenset[str]) -> Outcome:
-    keys = node.mapping({"key", "words", "article", "row"}, {"asks_first"})
+def _outcome(node: LocatedNode, rows: frozenset[str]) -> RequestOutcome:
+    keys = node.mapping({"key", "words", "row"}, {"article", "asks_first"})
     row = keys["row"].text()
     if row not in rows:
         keys["row"].fail(f"table 三 has no row {row!r}; known: {', '.join(sorted(rows))}")
-    return Outcome(
+    return RequestOutcome(
         key=keys["key"].text(),
         words=keys["words"].text(),
-        article=keys["article"].text(),
+        article=keys["article"].text() if "article" in keys else "",
         row=row,
         asks_first="asks_first" in keys and keys["asks_first"].value() is True,
     )

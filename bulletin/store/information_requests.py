@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, func, or_, select
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from bulletin.domain.oversight.requests.course import (
     ApplicantClass,
-    Asked,
+    Consulted,
     Course,
     Extension,
     Fee,
@@ -20,7 +20,7 @@ from bulletin.domain.oversight.requests.outcomes import RequestFacts
 from bulletin.store.base import Base, choice
 from bulletin.store.people import Person
 
-_ASKED = {StepKind.THIRD_PARTY: Asked.THIRD_PARTY, StepKind.BODY: Asked.BODY}
+_ASKED = {StepKind.THIRD_PARTY: Consulted.THIRD_PARTY, StepKind.BODY: Consulted.BODY}
 
 
 class InformationRequest(Base):
@@ -77,7 +77,9 @@ class InformationRequest(Base):
             extension=Extension(extension.on, extension.amount, extension.who)
             if extension
             else None,
-            inquiries=tuple(Inquiry(_ASKED[step.kind], step.on, step.done_on) for step in asked),
+            inquiries=tuple(
+                Inquiry(_ASKED[step.kind], step.on, step.done_on, step.who) for step in asked
+            ),
             fee=Fee(fee.on, fee.done_on) if fee else None,
         )
 
@@ -140,12 +142,21 @@ def last_number(session: Session, township_id: int, year: int) -> int:
 
 
 def count_of_month(session: Session, request: InformationRequest) -> int:
-    """How many requests of the same applicant a month has up to this one."""
-    first = request.received_on.replace(day=1)
+    """How many requests of the same applicant a month has up to this one, in the order in which they came.
+
+    The same is who has the same kind, name and contact.
+    """
+    cls, first = InformationRequest, request.received_on.replace(day=1)
+    earlier = or_(
+        cls.received_on < request.received_on,
+        and_(cls.received_on == request.received_on, cls.id <= request.id),
+    )
     same = select(func.count()).where(
-        InformationRequest.township_id == request.township_id,
-        InformationRequest.applicant_name == request.applicant_name,
-        InformationRequest.received_on.between(first, request.received_on),
-        InformationRequest.id <= request.id,
+        cls.township_id == request.township_id,
+        cls.applicant == request.applicant,
+        cls.applicant_name == request.applicant_name,
+        cls.contact == request.contact,
+        cls.received_on >= first,
+        earlier,
     )
     return session.scalar(same) or 0

@@ -12,7 +12,7 @@ from bulletin.domain.oversight.requests.course import StepKind
 from bulletin.domain.people import Role
 from bulletin.services.outlets.change_slots import plan_airings
 from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
-from bulletin.services.oversight.requests import steps
+from bulletin.services.oversight.requests import record_step
 from bulletin.services.oversight.requests.answer import answer
 from bulletin.services.oversight.requests.receive import receive
 from bulletin.services.people import change_contact, manage_accounts
@@ -89,11 +89,11 @@ def _requests(full: FullVillage) -> None:
     """One that waits for a third party, with a longer time, and one that was answered late."""
     site, wang = full.village.site, full.village.wang
     full.ids["request"] = receive(site, wang, a_request(date(2026, 9, 14)), NOON)
-    steps.inquire(
+    record_step.inquire(
         *(site, wang, full.ids["request"], StepKind.THIRD_PARTY),
         *(date(2026, 9, 16), "示例建筑公司", NOON),
     )
-    steps.extend(site, wang, full.ids["request"], date(2026, 9, 30), 10, "王主任", NOON)
+    record_step.extend(site, wang, full.ids["request"], date(2026, 9, 30), 10, "王主任", NOON)
     late = receive(site, wang, a_request(date(2026, 8, 3)), NOON)
     answer(site, wang, late, date(2026, 9, 30), "disclosed_in_part", "去掉个人信息后提供。", NOON)
 

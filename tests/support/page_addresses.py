@@ -123,9 +123,11 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "filings.filings": (("wang", "/desk/filings"),),
     "requests.ledger": (("wang", "/desk/requests"), ("wu", "/desk/requests")),
     "requests.one": (("wang", "/desk/requests/{request}"), ("wu", "/desk/requests/{request}")),
-    "requests.year": (
-        ("wang", "/desk/requests/year/2026"),
-        ("wang", "/desk/requests/year/2026?row=received&column=total"),
+    "registers.every": (("wang", "/desk/registers"), ("wu", "/desk/registers")),
+    "annual.tables": (
+        ("wang", "/desk/annual/2026"),
+        ("wang", "/desk/annual/2026?table=requests&row=received&column=total"),
+        ("wang", "/desk/annual/2026?table=proactive&row=documents&column=issued"),
     ),
     "matters.every": (("li", "/desk/matters"),),
     "matters.one": (("li", "/desk/matters/{matter}"),),

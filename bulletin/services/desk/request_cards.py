@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor
 from bulletin.services.desk.cards import Rank, TaskCard, Work, more_card, rank_of, when_words
-from bulletin.services.oversight.requests.access import keeps
+from bulletin.services.oversight.office import keeps
 from bulletin.services.oversight.requests.ledger import RequestLine, open_lines
 from bulletin.services.site import Site
 
@@ -18,14 +18,10 @@ def request_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
     if not keeps(actor):
         return []
     day = village_day(now)
-    lines = [
-        line
-        for line in open_lines(site, actor, now)
-        if line.due_on <= day + SOON or (line.given_up_on or line.due_on) <= day
-    ]
+    lines = [line for line in open_lines(site, actor, now) if line.act_on <= day + SOON]
     cards = [_card(line, now) for line in lines[:MAX_CARDS]]
     if len(lines) > MAX_CARDS:
-        more, next_on = len(lines) - MAX_CARDS, lines[MAX_CARDS].due_on
+        more, next_on = len(lines) - MAX_CARDS, lines[MAX_CARDS].act_on
         cards += more_card(more, "等答复的申请", "requests", Rank.TODAY, next_on)
     return cards
 
@@ -35,12 +31,12 @@ def _card(line: RequestLine, now: datetime) -> TaskCard:
     has_given_up = line.given_up_on is not None and line.given_up_on <= day
     return TaskCard(
         work=Work.MORE,
-        when=when_words(line.due_on, day),
-        day=f"应于{day_words(line.due_on, since=day)}",
+        when=when_words(line.act_on, day),
+        day=f"应于{day_words(line.act_on, since=day)}",
         title=f"信息公开申请 {line.register_name}",
         detail="申请人没有补来，可以按放弃办结" if has_given_up else line.asked_for[:40],
         action="办理",
         target=f"requests/{line.id}",
-        rank=rank_of(line.due_on, day),
-        due_on=line.due_on,
+        rank=rank_of(line.act_on, day),
+        due_on=line.act_on,
     )

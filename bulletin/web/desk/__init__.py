@@ -6,6 +6,7 @@ from flask import Blueprint
 
 MODULES = (
     "airings",
+    "annual",
     "attributes",
     "begin",
     "boards",
@@ -35,6 +36,7 @@ MODULES = (
     "postings",
     "printing",
     "recalls",
+    "registers",
     "requests",
     "reviews",
     "search",

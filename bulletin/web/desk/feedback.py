@@ -19,7 +19,7 @@ from bulletin.services.feedback.inbox import inbox
 from bulletin.services.feedback.pass_on import pass_on as hand_on
 from bulletin.services.feedback.record_joint import record_joint
 from bulletin.services.feedback.see_contact import AskerContact, see_contact
-from bulletin.services.oversight.requests.access import reads
+from bulletin.services.oversight.office import reads
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import count_of, typed
 from bulletin.web.desk.list_query import ListQuery

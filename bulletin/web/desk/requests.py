@@ -1,26 +1,23 @@
-"""依申请公开: the ledger, one request with its clock, and its year in table 三."""
+"""依申请公开: the ledger, and one request with its clock."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import refuse
-from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
 from bulletin.domain.oversight.requests.course import ApplicantClass, ReceivedBy, StepKind
-from bulletin.domain.people import Role
+from bulletin.services.oversight.office import KEEPERS, READERS, keeps
 from bulletin.services.oversight.requests import answer as end
-from bulletin.services.oversight.requests import steps
-from bulletin.services.oversight.requests.access import keeps, reads
+from bulletin.services.oversight.requests import record_step
 from bulletin.services.oversight.requests.ledger import (
-    lines_of_cell,
     open_lines,
     request_lines,
     request_view,
-    year_figures,
 )
 from bulletin.services.oversight.requests.receive import NewRequest, receive
+from bulletin.web.desk.annual import ensure_reads, years_offered
 from bulletin.web.desk.inputs import count_of, day_of, typed
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles
@@ -29,17 +26,14 @@ from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("requests", __name__, url_prefix="/desk/requests")
-YEARS_OFFERED = 6
-KEEPERS = (Role.LIAISON, Role.SCREENER)
-READERS = (*KEEPERS, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)
 
 
 @bp.get("")
 @for_roles(*READERS)
 def ledger(*, sentences: Sequence[str] = ()) -> str:
-    _ensure_of_township()
+    ensure_reads()
     asked = ListQuery("requests.ledger")
-    year = asked.year(_years())
+    year = asked.year(years_offered())
     return render_template(
         "desk/requests.html",
         waiting=open_lines(site(), actor(), now()),
@@ -49,20 +43,9 @@ def ledger(*, sentences: Sequence[str] = ()) -> str:
         mine=keeps(actor()),
         ways=labels_of(ReceivedBy),
         applicants=labels_of(ApplicantClass),
-        confirmed=[way.value for way in ReceivedBy if way.is_confirmed_first],
         sentences=sentences,
         today=today(),
     )
-
-
-def _years() -> range:
-    return range(today().year, today().year - YEARS_OFFERED, -1)
-
-
-def _ensure_of_township() -> None:
-    """A village's liaison has no ledger: it does not exist for them."""
-    if not reads(actor()):
-        abort(404)
 
 
 @bp.post("")
@@ -80,7 +63,7 @@ def enter() -> ResponseReturnValue:
         applicant=ApplicantClass(applicant),
         applicant_name=typed("applicant_name"),
         contact=typed("contact"),
-        asked_for=request.form.get("asked_for", "").strip(),
+        asked_for=_words("asked_for"),
         wanted_as=typed("wanted_as"),
     )
     request_id = receive(site(), actor(), new, now())
@@ -90,13 +73,15 @@ def enter() -> ResponseReturnValue:
 
 @bp.get("/<int:request_id>")
 @for_roles(*READERS)
-def one(request_id: int, *, sentences: Sequence[str] = ()) -> str:
+def one(request_id: int, *, act: str = "", sentences: Sequence[str] = ()) -> str:
+    """A request; act: which of its forms was refused."""
     return render_template(
         "desk/request.html",
         view=request_view(site(), actor(), request_id, now()),
         kinds=StepKind,
         outcomes=site().requests.outcomes,
         limits=site().requests.limits,
+        act=act,
         sentences=sentences,
         today=today(),
     )
@@ -104,88 +89,61 @@ def one(request_id: int, *, sentences: Sequence[str] = ()) -> str:
 
 @bp.post("/<int:request_id>/mend")
 @for_roles(*KEEPERS)
-@refused_shows(one)
+@refused_shows(one, act="mend")
 def mend(request_id: int) -> ResponseReturnValue:
-    words = request.form.get("words", "")
-    steps.ask_to_mend(site(), actor(), request_id, _on(), _day("until_on"), words, now())
+    record_step.ask_to_mend(
+        site(), actor(), request_id, _on(), _day("until_on"), _words("words"), now()
+    )
     return _done(request_id, "补正告知登记好了。")
 
 
 @bp.post("/<int:request_id>/extend")
 @for_roles(*KEEPERS)
-@refused_shows(one)
+@refused_shows(one, act="extend")
 def extend(request_id: int) -> ResponseReturnValue:
     days = count_of(typed("days"), "延长的工作日") or 0
-    steps.extend(site(), actor(), request_id, _on(), days, typed("consent_by"), now())
+    record_step.extend(site(), actor(), request_id, _on(), days, typed("consent_by"), now())
     return _done(request_id, "延期登记好了。")
 
 
 @bp.post("/<int:request_id>/inquire")
 @for_roles(*KEEPERS)
-@refused_shows(one)
+@refused_shows(one, act="inquire")
 def inquire(request_id: int) -> ResponseReturnValue:
     kind = typed("kind")
     if kind not in {StepKind.THIRD_PARTY, StepKind.BODY}:
         raise refuse("nobody_asked", "请选征求谁的意见。")
-    steps.inquire(site(), actor(), request_id, StepKind(kind), _on(), typed("who"), now())
+    record_step.inquire(site(), actor(), request_id, StepKind(kind), _on(), typed("who"), now())
     return _done(request_id, "征求意见登记好了，这段时间不算在期限里。")
 
 
 @bp.post("/<int:request_id>/charge")
 @for_roles(*KEEPERS)
-@refused_shows(one)
+@refused_shows(one, act="charge")
 def charge(request_id: int) -> ResponseReturnValue:
-    steps.charge(site(), actor(), request_id, _on(), now())
+    record_step.charge(site(), actor(), request_id, _on(), now())
     return _done(request_id, "缴费告知登记好了。")
 
 
 @bp.post("/<int:request_id>/steps/<int:step_id>")
 @for_roles(*KEEPERS)
-@refused_shows(one)
+@refused_shows(one, act="reply")
 def reply(request_id: int, step_id: int) -> ResponseReturnValue:
-    steps.take_reply(site(), actor(), request_id, step_id, _on(), now())
+    record_step.take_reply(site(), actor(), request_id, step_id, _on(), now())
     return _done(request_id, "收到登记好了。")
 
 
 @bp.post("/<int:request_id>/answer")
 @for_roles(*KEEPERS)
-@refused_shows(one)
+@refused_shows(one, act="answer")
 def answer(request_id: int) -> ResponseReturnValue:
-    words = request.form.get("words", "")
-    end.answer(site(), actor(), request_id, _on(), typed("outcome"), words, now())
+    end.answer(site(), actor(), request_id, _on(), typed("outcome"), _words("words"), now())
     return _done(request_id, "已经办结，计入当年的表三。")
 
 
-@bp.get("/year/<int:year>")
-@for_roles(*READERS)
-def year(year: int) -> str:
-    """Table 三 of a year as it stands; each cell leads to the requests that it counts."""
-    _ensure_of_township()
-    if year not in _years():
-        abort(404)
-    layout = site().report_layouts[-1]
-    key = _cell()
-    return render_template(
-        "desk/requests_year.html",
-        year=year,
-        years=_years(),
-        table=layout.requests,
-        figures={
-            (each.row, each.column): int(count)
-            for each, count in year_figures(site(), actor(), year).items()
-        },
-        key=key,
-        cell=layout.words_of(key) if key else "",
-        lines=lines_of_cell(site(), actor(), year, key, now()) if key else [],
-        order=layout.order,
-        today=today(),
-    )
-
-
-def _cell() -> CellKey | None:
-    """The cell that the address names, if the table has it."""
-    asked = CellKey(TableName.REQUESTS, request.args.get("row", ""), request.args.get("column", ""))
-    return asked if asked in set(site().report_layouts[-1].cells()) else None
+def _words(name: str) -> str:
+    """Lines of a form; browsers send their ends as two characters and count one."""
+    return request.form.get(name, "").replace("\r\n", "\n").strip()
 
 
 def _on() -> date:

@@ -32,10 +32,10 @@ def test_the_ledger_leads_to_it_and_the_year_counts_it(signed_in):
     page = wang.get("/desk/requests").text
     assert "等答复的1件" in page
     assert "丁示例" not in page
-    year = wang.get("/desk/requests/year/2026?row=received&column=person").text
+    year = wang.get("/desk/annual/2026?table=requests&row=received&column=person").text
     assert "表三 · 一、本年新收政府信息公开申请数量 · 自然人" in year
     assert "依申请〔2026〕1号" in year
-    assert wang.get("/desk/requests/year/1999").status_code == 404
+    assert wang.get("/desk/annual/1999").status_code == 404
 
 
 def test_steps_and_the_answer_are_recorded_where_it_stands(signed_in):
@@ -60,7 +60,10 @@ def test_steps_and_the_answer_are_recorded_where_it_stands(signed_in):
         assert answer.status_code == 200, path
         assert said in answer.text, path
     assert "先申请行政复议" in wang.get(here).text
-    assert "登记补正告知" not in wang.get(here).text
+    page = wang.get(here).text
+    assert "登记补正告知" not in page
+    for said in ("哪一年的", "示例公司", "10个工作日，经王主任同意"):
+        assert said in page
 
 
 def test_what_is_refused_says_why_and_keeps_what_was_typed(signed_in):
@@ -71,6 +74,13 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(signed_in):
     assert "2025年村道硬化工程的招标文件和合同" in answer.text
     here = entered(wang)
     assert "请选答复属于哪一类" in wang.post(f"{here}/answer", data={"on": "2026-10-09"}).text
+    refused = wang.post(
+        f"{here}/mend",
+        data={"on": "2026-09-16", "until_on": "2026-09-10", "words": "哪一年的，\r\n请写明"},
+    ).text
+    assert "合理的补正期限" in refused
+    assert "哪一年的，" in refused
+    assert '<details class="panel" open>' in refused
     assert "请填日期" in wang.post(f"{here}/answer", data={"outcome": "disclosed"}).text
 
 
@@ -80,7 +90,7 @@ def test_a_village_has_no_ledger(signed_in, resident):
     li = signed_in("li")
     assert li.get("/desk/requests").status_code == 404
     assert li.get(here).status_code == 404
-    assert li.get("/desk/requests/year/2026").status_code == 404
+    assert li.get("/desk/annual/2026").status_code == 404
     assert li.post("/desk/requests", data=FORM).status_code == 404
     assert 'href="/desk/requests"' not in li.get("/desk/feedback").text
     assert 'href="/desk/requests"' in wang.get("/desk/feedback").text

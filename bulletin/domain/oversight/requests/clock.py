@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from bulletin.domain.days import ONE_DAY, day_words
 from bulletin.domain.deadlines.workdays import WorkCalendar
-from bulletin.domain.oversight.requests.course import Asked, Course, Inquiry
+from bulletin.domain.oversight.requests.course import Consulted, Course, Inquiry
 
 
 class Limit(StrEnum):
@@ -30,8 +30,15 @@ class DayLimit:
     article: str
 
 
+class WaitsFor(StrEnum):
+    """What the applicant still has to do: as the outcome is called when it is never done."""
+
+    MENDING = "not_mended"
+    PAYMENT = "fee_unpaid"
+
+
 Limits = Mapping[Limit, DayLimit]
-_LIMIT_OF = {Asked.THIRD_PARTY: Limit.THIRD_PARTY, Asked.BODY: Limit.BODY}
+LIMIT_OF = {Consulted.THIRD_PARTY: Limit.THIRD_PARTY, Consulted.BODY: Limit.BODY}
 
 
 @dataclass(frozen=True)
@@ -45,9 +52,10 @@ class ClockStep:
 
 @dataclass(frozen=True, kw_only=True)
 class Clock:
-    due_on: date
+    due_on: date  # as it stands; while the applicant is waited for, nothing is due
     steps: tuple[ClockStep, ...]
-    given_up_on: date | None  # since when the applicant is held to have given up; None: not so
+    waits_for: WaitsFor | None  # of the applicant: until it comes, no day runs for the office
+    given_up_on: date | None  # since when the applicant is then held to have given up
     is_provisional: bool  # holidays of a year that is not announced yet
 
 
@@ -56,7 +64,7 @@ def clock_of(course: Course, limits: Limits, calendar: WorkCalendar) -> Clock:
     start = _start(course)
     days = limits[Limit.ANSWER].days + (course.extension.days if course.extension else 0)
     still = [_span(inquiry, limits, calendar) for inquiry in course.inquiries]
-    due_on = start
+    due_on, waiting = start, _waiting(course, limits, calendar)
     while days:
         due_on += ONE_DAY
         is_still = any(first < due_on <= last for first, last in still)
@@ -64,18 +72,17 @@ def clock_of(course: Course, limits: Limits, calendar: WorkCalendar) -> Clock:
     return Clock(
         due_on=due_on,
         steps=tuple(sorted(_steps(course, limits, calendar), key=lambda step: step.on)),
-        given_up_on=_given_up_on(course, limits, calendar),
+        waits_for=waiting[0] if waiting else None,
+        given_up_on=waiting[1] if waiting else None,
         is_provisional=not calendar.is_settled(start, due_on),
     )
 
 
 def _start(course: Course) -> date:
-    """The day after which is counted."""
-    if course.fee and course.fee.paid_on:
-        return course.fee.paid_on
-    if course.mending and course.mending.arrived_on:
-        return course.mending.arrived_on
-    return course.received_on
+    """The day after which is counted: what came last of the request, its mending and its fee."""
+    mended_on = course.mending.arrived_on if course.mending else None
+    paid_on = course.fee.paid_on if course.fee else None
+    return max(day for day in (course.received_on, mended_on, paid_on) if day is not None)
 
 
 def latest_mending_on(course: Course, limits: Limits, calendar: WorkCalendar) -> date:
@@ -85,7 +92,7 @@ def latest_mending_on(course: Course, limits: Limits, calendar: WorkCalendar) ->
 
 def latest_reply_on(inquiry: Inquiry, limits: Limits, calendar: WorkCalendar) -> date:
     """The last day of whom is asked; who is silent then leaves it to the office."""
-    return calendar.count(inquiry.received_on, limits[_LIMIT_OF[inquiry.kind]].days)[0]
+    return calendar.count(inquiry.received_on, limits[LIMIT_OF[inquiry.kind]].days)[0]
 
 
 def _span(inquiry: Inquiry, limits: Limits, calendar: WorkCalendar) -> tuple[date, date]:
@@ -94,12 +101,15 @@ def _span(inquiry: Inquiry, limits: Limits, calendar: WorkCalendar) -> tuple[dat
     return inquiry.received_on, min(inquiry.answered_on or latest, latest)
 
 
-def _given_up_on(course: Course, limits: Limits, calendar: WorkCalendar) -> date | None:
+def _waiting(
+    course: Course, limits: Limits, calendar: WorkCalendar
+) -> tuple[WaitsFor, date] | None:
+    """For what the office waits, and from which day on it waits no longer."""
     if course.mending and course.mending.arrived_on is None:
-        return course.mending.until_on + ONE_DAY
+        return WaitsFor.MENDING, course.mending.until_on + ONE_DAY
     if course.fee and course.fee.paid_on is None:
         last_on, _ = calendar.count(course.fee.told_on, limits[Limit.PAYMENT].days)
-        return last_on + ONE_DAY
+        return WaitsFor.PAYMENT, last_on + ONE_DAY
     return None
 
 
@@ -121,7 +131,7 @@ def _steps(course: Course, limits: Limits, calendar: WorkCalendar) -> Iterator[C
         words = f"经{extension.consent_by}同意，延长{extension.days}个工作日，已告知申请人"
         yield ClockStep(extension.told_on, words, limits[Limit.EXTENSION].article)
     for inquiry in course.inquiries:
-        limit = limits[_LIMIT_OF[inquiry.kind]]
+        limit = limits[LIMIT_OF[inquiry.kind]]
         words = f"{inquiry.kind.label}收到征求意见，最多{limit.days}个工作日，这段时间不算"
         yield ClockStep(inquiry.received_on, words, f"{limit.article}、第三十三条第三款")
         _, last = _span(inquiry, limits, calendar)

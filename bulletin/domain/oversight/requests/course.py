@@ -34,7 +34,7 @@ class ApplicantClass(Labelled):
     OTHER = "other", "其他"
 
 
-class Asked(Labelled):
+class Consulted(Labelled):
     """Who is asked for an opinion, while the clock stands still."""
 
     THIRD_PARTY = "third_party", "第三方"
@@ -69,9 +69,10 @@ class Extension:
 
 @dataclass(frozen=True)
 class Inquiry:
-    kind: Asked
+    kind: Consulted
     received_on: date  # by whom is asked
     answered_on: date | None = None
+    who: str = ""
 
 
 @dataclass(frozen=True)

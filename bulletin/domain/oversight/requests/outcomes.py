@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from bulletin.domain.oversight.annual_report.layout import CellKey, Layout, Role, TableName
+from bulletin.domain.oversight.annual_report.layout import CellKey, Layout, RowRole, TableName
 from bulletin.domain.oversight.requests.course import ApplicantClass
+
+OTHER = "other"  # the row of what has no row of its own
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class RequestOutcome:
     key: str
     words: str
-    article: str
+    article: str  # '' where the law has none for it
     row: str  # of table 三
     asks_first: bool = False  # 行政复议 comes before court
 
@@ -51,7 +53,7 @@ def fee_of(count: int, steps: Sequence[FeeStep]) -> int:
 def request_figures(
     requests: Iterable[RequestFacts],
     year: int,
-    outcomes: Mapping[str, Outcome],
+    outcomes: Mapping[str, RequestOutcome],
     layout: Layout,
 ) -> dict[CellKey, Decimal]:
     """Table 三 of a year: every sum of its form holds, since each request is counted once on either side."""
@@ -67,16 +69,18 @@ def request_figures(
 
 
 def cells_of(
-    request: RequestFacts, year: int, outcomes: Mapping[str, Outcome], layout: Layout
+    request: RequestFacts, year: int, outcomes: Mapping[str, RequestOutcome], layout: Layout
 ) -> list[CellKey]:
     """The cells of table 三 of a year in which a request is counted; none where it is of another year."""
     ended = request.ended_on.year if request.ended_on else None
     if request.received_on.year > year or (ended is not None and ended < year):
         return []
-    (handled,) = layout.requests.of(Role.TOTAL)
-    (left,) = layout.requests.of(Role.LEFT)
+    (handled,) = layout.requests.of(RowRole.TOTAL)
+    (left,) = layout.requests.of(RowRole.LEFT)
     rows = ["received" if request.received_on.year == year else "carried_over"]
-    rows += [outcomes[request.outcome].row, handled.key] if ended == year else [left.key]
+    outcome = outcomes.get(request.outcome)  # the schedule may have dropped it since
+    row = outcome.row if outcome else OTHER
+    rows += [row, handled.key] if ended == year else [left.key]
     *_, total = layout.requests.columns
     return [
         CellKey(TableName.REQUESTS, row, column)

@@ -1,31 +1,13 @@
-"""Whose the ledger is: who keeps it, and who of the township reads it."""
+"""One request, for whom it exists."""
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import NotFoundError, refuse
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
+from bulletin.services.oversight.office import ensure_keeps, reads
 from bulletin.store.information_requests import InformationRequest
 
-KEEPING = "依申请公开由乡镇的信息员或专职信息员登记、办理。"
 NO_REQUEST = "没有这件申请。"
-_KEEPERS = (Role.LIAISON, Role.SCREENER)
-_READERS = (*_KEEPERS, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)
-
-
-def keeps(actor: Actor) -> bool:
-    """Whether a person enters requests and answers them."""
-    return any(actor.holds(role, None) for role in _KEEPERS)
-
-
-def reads(actor: Actor) -> bool:
-    """Whether a person sees the ledger: of the township, never of a village."""
-    return any(actor.holds(role, None) for role in _READERS)
-
-
-def ensure_keeps(actor: Actor) -> None:
-    """Raises `Refused` for whoever does not keep the ledger."""
-    if not keeps(actor):
-        raise refuse("not_your_role", KEEPING)
 
 
 def request_to_read(session: Session, actor: Actor, request_id: int) -> InformationRequest:

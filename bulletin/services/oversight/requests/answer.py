@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import Refusal, Refused
-from bulletin.domain.oversight.requests.clock import clock_of
 from bulletin.domain.oversight.requests.steps import why_no_answer
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
@@ -12,7 +11,6 @@ from bulletin.services.oversight.requests.access import request_to_keep
 from bulletin.services.site import Site
 
 MAX_ANSWER = 2000  # characters
-_GIVEN_UP = frozenset({"not_mended", "fee_unpaid"})
 
 
 def answer(
@@ -30,15 +28,12 @@ def answer(
     with site.sessions.writing() as session:
         request = request_to_keep(session, actor, request_id)
         known = outcome if outcome in site.requests.outcomes else ""
-        reasons = why_no_answer(request.course, on, known)
+        limits, calendar = site.requests.limits, site.calendar
+        reasons = why_no_answer(request.course, on, known, limits, calendar)
         if on > village_day(now):
             reasons.append(Refusal("answer_in_future", "答复的日子不能在今天之后。"))
         if len(words) > MAX_ANSWER:
             reasons.append(Refusal("text_too_long", f"答复最多{MAX_ANSWER}字。"))
-        given_up_on = clock_of(request.course, site.requests.limits, site.calendar).given_up_on
-        if known in _GIVEN_UP and (given_up_on is None or on < given_up_on):
-            words_of_law = "期限还没有过，不能按放弃申请处理（条例第三十条）。"
-            reasons.append(Refusal("not_given_up", words_of_law))
         if reasons:
             raise Refused(*reasons)
         request.outcome, request.ended_on, request.answer = known, on, words.strip()

@@ -9,17 +9,18 @@ from sqlalchemy import func, select
 
 from bulletin.domain.days import village_day
 from bulletin.domain.oversight.annual_report.layout import CellKey
-from bulletin.domain.oversight.requests.clock import Clock, clock_of
+from bulletin.domain.oversight.requests.clock import Clock, clock_of, latest_mending_on
 from bulletin.domain.oversight.requests.course import StepKind
 from bulletin.domain.oversight.requests.outcomes import (
-    Outcome,
+    RequestOutcome,
     cells_of,
     fee_of,
     request_figures,
 )
 from bulletin.domain.pages import Page, page_of, page_span
 from bulletin.domain.people import Actor
-from bulletin.services.oversight.requests.access import keeps, reads, request_to_read
+from bulletin.services.oversight.office import keeps, reads
+from bulletin.services.oversight.requests.access import request_to_read
 from bulletin.services.site import Site
 from bulletin.store.information_requests import (
     InformationRequest,
@@ -42,7 +43,14 @@ class RequestLine:
     ended_on: date | None
     outcome: str  # 予以公开; '' while it is open
     is_late: bool  # it was due and is open, or was answered after its day
-    given_up_on: date | None  # since when it may be ended as given up
+    given_up_on: (
+        date | None
+    )  # the applicant is waited for: from when on it may be ended as given up
+
+    @property
+    def act_on(self) -> date:
+        """By when something is to be done with it."""
+        return self.given_up_on or self.due_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +75,10 @@ class RequestView:
     contact: str  # '' for those who only read
     answer: str
     clock: Clock
+    latest_mending_on: date  # the last day on which the applicant may be told what to mend
     steps: tuple[StepLine, ...]
     fee: int  # yuan that it costs by the schedule
-    outcome: Outcome | None
+    outcome: RequestOutcome | None
     is_open: bool
     mine: bool  # whether the person may do something with it
 
@@ -101,7 +110,7 @@ def open_lines(site: Site, actor: Actor, now: datetime) -> list[RequestLine]:
         return []
     with site.sessions.reading() as session:
         rows = session.scalars(open_requests(actor.township_id))
-        return sorted((_line(site, request, now) for request in rows), key=lambda line: line.due_on)
+        return sorted((_line(site, request, now) for request in rows), key=lambda line: line.act_on)
 
 
 def request_view(site: Site, actor: Actor, request_id: int, now: datetime) -> RequestView:
@@ -120,6 +129,9 @@ def request_view(site: Site, actor: Actor, request_id: int, now: datetime) -> Re
             contact=request.contact if keeps(actor) else "",
             answer=request.answer,
             clock=_clock(site, request),
+            latest_mending_on=latest_mending_on(
+                request.course, site.requests.limits, site.calendar
+            ),
             steps=tuple(map(_step, request.steps)),
             fee=fee_of(count_of_month(session, request), site.requests.fees),
             outcome=site.requests.outcomes.get(request.outcome),
@@ -167,7 +179,7 @@ def _line(site: Site, request: InformationRequest, now: datetime) -> RequestLine
         due_on=clock.due_on,
         ended_on=request.ended_on,
         outcome=outcome.words if outcome else "",
-        is_late=(request.ended_on or village_day(now)) > clock.due_on,
+        is_late=clock.waits_for is None and (request.ended_on or village_day(now)) > clock.due_on,
         given_up_on=clock.given_up_on,
     )
 

@@ -8,7 +8,7 @@ from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.oversight.requests.course import ApplicantClass, ReceivedBy, received_on
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
-from bulletin.services.oversight.requests.access import ensure_keeps
+from bulletin.services.oversight.office import ensure_keeps
 from bulletin.services.site import Site
 from bulletin.store.information_requests import InformationRequest, last_number
 
@@ -76,8 +76,8 @@ def _why_not(new: NewRequest, received: date, today: date) -> list[Refusal]:
     missing = "、".join(words for words, typed in needed.items() if not typed.strip())
     if missing:
         reasons.append(Refusal("request_incomplete", f"请填{missing}（条例第二十九条）。"))
-    if len(new.applicant_name) > MAX_NAME or len(new.contact) > MAX_NAME:
-        words = f"姓名、联系方式各最多{MAX_NAME}字。"
+    if max(map(len, (new.applicant_name, new.contact, new.wanted_as))) > MAX_NAME:
+        words = f"姓名、联系方式、形式各最多{MAX_NAME}字。"
         reasons.append(Refusal("text_too_long", words))
     if len(new.asked_for) > MAX_TEXT:
         reasons.append(Refusal("text_too_long", f"内容描述最多{MAX_TEXT}字。"))

@@ -16,7 +16,7 @@ from bulletin.domain.oversight.requests.clock import (
     latest_reply_on,
 )
 from bulletin.domain.oversight.requests.course import (
-    Asked,
+    Consulted,
     Course,
     Extension,
     Fee,
@@ -76,20 +76,21 @@ def test_what_has_to_be_confirmed_is_refused_without(by):
         ),
         (  # the third party answered after five working days: five days later
             replace(
-                COURSE, inquiries=(Inquiry(Asked.THIRD_PARTY, date(2026, 3, 4), date(2026, 3, 11)),)
+                COURSE,
+                inquiries=(Inquiry(Consulted.THIRD_PARTY, date(2026, 3, 4), date(2026, 3, 11)),),
             ),
             date(2026, 4, 7),
         ),
         (  # silent: fifteen working days and no more
-            replace(COURSE, inquiries=(Inquiry(Asked.THIRD_PARTY, date(2026, 3, 4)),)),
+            replace(COURSE, inquiries=(Inquiry(Consulted.THIRD_PARTY, date(2026, 3, 4)),)),
             date(2026, 4, 21),
         ),
         (  # both at the same time stand still once
             replace(
                 COURSE,
                 inquiries=(
-                    Inquiry(Asked.THIRD_PARTY, date(2026, 3, 4), date(2026, 3, 11)),
-                    Inquiry(Asked.BODY, date(2026, 3, 4), date(2026, 3, 11)),
+                    Inquiry(Consulted.THIRD_PARTY, date(2026, 3, 4), date(2026, 3, 11)),
+                    Inquiry(Consulted.BODY, date(2026, 3, 4), date(2026, 3, 11)),
                 ),
             ),
             date(2026, 4, 7),
@@ -108,7 +109,7 @@ def test_every_day_explains_itself():
     course = replace(
         COURSE,
         mending=Mending(date(2026, 3, 5), date(2026, 3, 20), date(2026, 3, 16)),
-        inquiries=(Inquiry(Asked.BODY, date(2026, 3, 18)),),
+        inquiries=(Inquiry(Consulted.BODY, date(2026, 3, 18)),),
         extension=Extension(date(2026, 4, 1), 10, "王主任"),
     )
     steps = clock_of(course, LIMITS, CALENDAR).steps
@@ -156,7 +157,7 @@ def courses(draw):
     mended = draw(st.none() | later)
     asked = draw(
         st.lists(
-            st.tuples(st.sampled_from(Asked), later, st.none() | st.integers(0, 40)), max_size=3
+            st.tuples(st.sampled_from(Consulted), later, st.none() | st.integers(0, 40)), max_size=3
         )
     )
     return Course(
@@ -197,9 +198,9 @@ def _counts(course, day):
 def test_between_start_and_due_day_stand_as_many_days_as_the_law_gives(course):
     start = course.received_on
     if course.mending and course.mending.arrived_on:
-        start = course.mending.arrived_on
+        start = max(start, course.mending.arrived_on)
     if course.fee and course.fee.paid_on:
-        start = course.fee.paid_on
+        start = max(start, course.fee.paid_on)
     due_on = due(course)
     every = [start + timedelta(days=n) for n in range(1, (due_on - start).days + 1)]
     wanted = 20 + (course.extension.days if course.extension else 0)
@@ -207,7 +208,7 @@ def test_between_start_and_due_day_stand_as_many_days_as_the_law_gives(course):
     assert _counts(course, due_on)
 
 
-@given(courses(), st.builds(Inquiry, st.sampled_from(Asked), days_of_2026))
+@given(courses(), st.builds(Inquiry, st.sampled_from(Consulted), days_of_2026))
 def test_asking_somebody_never_makes_it_due_earlier(course, inquiry):
     assert due(replace(course, inquiries=(*course.inquiries, inquiry))) >= due(course)
 

@@ -6,10 +6,19 @@ from datetime import date
 import pytest
 from support.information_requests import CALENDAR, RULES
 
-from bulletin.domain.oversight.requests.course import Course, Extension, Mending, ReceivedBy
+from bulletin.domain.oversight.requests.course import (
+    Consulted,
+    Course,
+    Extension,
+    Fee,
+    Inquiry,
+    Mending,
+    ReceivedBy,
+)
 from bulletin.domain.oversight.requests.steps import (
     why_no_answer,
     why_no_extension,
+    why_no_fee,
     why_no_inquiry,
     why_no_mending,
 )
@@ -56,11 +65,67 @@ def test_it_is_extended_once_with_consent_and_in_time(course, on, days, by, refu
     assert codes(why_no_extension(course, on, days, by, LIMITS, CALENDAR)) == refused
 
 
-def test_nothing_happens_to_it_before_its_receipt():
-    assert codes(why_no_inquiry(COURSE, date(2026, 3, 1))) == ["before_receipt"]
-    assert codes(why_no_answer(COURSE, date(2026, 3, 1), "disclosed")) == ["before_receipt"]
-    assert codes(why_no_answer(COURSE, date(2026, 3, 2), "disclosed")) == []
+def inquiry(course, on, who="示例公司", kind=Consulted.THIRD_PARTY):
+    return codes(why_no_inquiry(course, date(2026, 3, on), kind, who, LIMITS, CALENDAR))
 
 
-def test_an_answer_is_of_a_kind():
-    assert codes(why_no_answer(COURSE, date(2026, 3, 2), "")) == ["no_outcome"]
+ASKED = replace(
+    COURSE, inquiries=(Inquiry(Consulted.THIRD_PARTY, date(2026, 3, 4), who="示例公司"),)
+)
+
+
+@pytest.mark.parametrize(
+    ("course", "on", "who", "refused"),
+    [
+        (COURSE, 27, "示例公司", []),
+        (COURSE, 30, "示例公司", ["inquiry_late"]),
+        (COURSE, 1, "示例公司", ["before_receipt"]),
+        (COURSE, 5, " ", ["nobody_asked"]),
+        (ASKED, 5, "示例公司", ["asked_once"]),
+        (ASKED, 5, "另一家公司", []),
+    ],
+)
+def test_each_is_asked_once_and_while_there_is_time(course, on, who, refused):
+    assert inquiry(course, on, who) == refused
+
+
+def test_only_what_costs_is_charged_and_once():
+    charged = replace(COURSE, fee=Fee(date(2026, 3, 10)))
+    assert codes(why_no_fee(COURSE, date(2026, 3, 10), 100)) == []
+    assert codes(why_no_fee(COURSE, date(2026, 3, 10), 0)) == ["free_of_charge"]
+    assert codes(why_no_fee(charged, date(2026, 3, 11), 100)) == ["charged_once"]
+
+
+SILENT = replace(COURSE, mending=Mending(date(2026, 3, 5), date(2026, 3, 20)))
+UNPAID = replace(COURSE, fee=Fee(date(2026, 3, 10)))
+
+
+@pytest.mark.parametrize(
+    ("course", "on", "outcome", "refused"),
+    [
+        (COURSE, date(2026, 3, 1), "disclosed", ["before_receipt", "before_step"]),
+        (COURSE, date(2026, 3, 2), "disclosed", []),
+        (COURSE, date(2026, 3, 2), "", ["no_outcome"]),
+        (COURSE, date(2026, 3, 2), "still_unclear", ["not_mended_yet"]),
+        (MENDED, date(2026, 3, 10), "still_unclear", []),
+        (MENDED, date(2026, 3, 8), "disclosed", ["before_step"]),
+        (EXTENDED, date(2026, 3, 19), "disclosed", ["before_step"]),
+        (SILENT, date(2026, 3, 20), "not_mended", ["not_given_up"]),
+        (SILENT, date(2026, 3, 21), "not_mended", []),
+        (SILENT, date(2026, 4, 21), "fee_unpaid", ["not_given_up"]),
+        (MENDED, date(2026, 3, 30), "not_mended", ["not_given_up"]),
+        (UNPAID, date(2026, 4, 8), "fee_unpaid", ["not_given_up"]),
+        (UNPAID, date(2026, 4, 9), "fee_unpaid", []),
+        (UNPAID, date(2026, 4, 9), "not_mended", ["not_given_up"]),
+    ],
+)
+def test_it_ends_only_as_it_can_have_ended(course, on, outcome, refused):
+    assert codes(why_no_answer(course, on, outcome, LIMITS, CALENDAR)) == refused
+
+
+def test_while_the_applicant_is_waited_for_it_can_be_extended():
+    """No day runs for the office, so none has passed."""
+    long = replace(COURSE, mending=Mending(date(2026, 3, 5), date(2026, 6, 30)))
+    on = date(2026, 5, 20)
+    assert codes(why_no_extension(long, on, 5, "王主任", LIMITS, CALENDAR)) == []
+    assert codes(why_no_extension(COURSE, on, 5, "王主任", LIMITS, CALENDAR)) == ["extension_late"]

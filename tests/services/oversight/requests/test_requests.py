@@ -1,5 +1,6 @@
 """依申请公开 from receipt to answer, as the township's office does it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
 from bulletin.domain.oversight.requests.course import ApplicantClass, ReceivedBy, StepKind
 from bulletin.services.desk.today import today
-from bulletin.services.oversight.requests import steps
+from bulletin.services.oversight.requests import record_step
 from bulletin.services.oversight.requests.answer import answer
 from bulletin.services.oversight.requests.ledger import (
     lines_of_cell,
@@ -92,26 +93,28 @@ def test_villages_see_nothing_of_it_and_who_only_reads_sees_no_contact(zhangjia,
 def test_while_a_third_party_is_asked_the_clock_stands_still(zhangjia, asked):
     site, wang = zhangjia.site, zhangjia.wang
     asked_on, answered_on = date(2026, 9, 16), date(2026, 9, 23)
-    steps.inquire(site, wang, asked, StepKind.THIRD_PARTY, asked_on, "示例公司", NOON)
+    record_step.inquire(site, wang, asked, StepKind.THIRD_PARTY, asked_on, "示例公司", NOON)
     silent = view(zhangjia, asked).line.due_on
     (step,) = view(zhangjia, asked).steps
     assert step.awaits_reply
-    steps.take_reply(site, wang, asked, step.id, answered_on, NOON)
+    record_step.take_reply(site, wang, asked, step.id, answered_on, NOON)
     answered = view(zhangjia, asked)
     assert date(2026, 10, 16) < answered.line.due_on < silent
     assert not answered.steps[0].awaits_reply
     with pytest.raises(Refused) as why:
-        steps.take_reply(site, wang, asked, step.id, answered_on, NOON)
+        record_step.take_reply(site, wang, asked, step.id, answered_on, NOON)
     assert codes(why) == ["replied"]
 
 
 def test_a_mended_request_begins_anew_and_a_silent_one_can_be_ended(zhangjia):
     site, wang = zhangjia.site, zhangjia.wang
     first = receive(site, wang, a_request(SEPTEMBER), NOON)
-    steps.ask_to_mend(site, wang, first, date(2026, 9, 16), date(2026, 9, 30), "哪一年的", NOON)
+    record_step.ask_to_mend(
+        site, wang, first, date(2026, 9, 16), date(2026, 9, 30), "哪一年的", NOON
+    )
     assert view(zhangjia, first).line.given_up_on == date(2026, 10, 1)
     (step,) = view(zhangjia, first).steps
-    steps.take_reply(site, wang, first, step.id, date(2026, 9, 28), NOON)
+    record_step.take_reply(site, wang, first, step.id, date(2026, 9, 28), NOON)
     mended = view(zhangjia, first)
     assert mended.line.given_up_on is None
     assert mended.line.due_on > date(2026, 10, 16)
@@ -119,20 +122,22 @@ def test_a_mended_request_begins_anew_and_a_silent_one_can_be_ended(zhangjia):
         answer(site, wang, first, TODAY, "not_mended", "", NOON)
     assert codes(why) == ["not_given_up"]
     silent = receive(site, wang, a_request(SEPTEMBER), NOON)
-    steps.ask_to_mend(site, wang, silent, date(2026, 9, 16), date(2026, 9, 30), "哪一年的", NOON)
+    record_step.ask_to_mend(
+        site, wang, silent, date(2026, 9, 16), date(2026, 9, 30), "哪一年的", NOON
+    )
     answer(site, wang, silent, TODAY, "not_mended", "", NOON)
     assert view(zhangjia, silent).line.outcome == "逾期不补正，视为放弃申请"
 
 
 def test_a_second_mending_and_a_second_extension_are_refused(zhangjia, asked):
     site, wang, on = zhangjia.site, zhangjia.wang, date(2026, 9, 16)
-    steps.ask_to_mend(site, wang, asked, on, date(2026, 9, 30), "哪一年的", NOON)
-    steps.extend(site, wang, asked, on, 20, "王主任", NOON)
+    record_step.ask_to_mend(site, wang, asked, on, date(2026, 9, 30), "哪一年的", NOON)
+    record_step.extend(site, wang, asked, on, 20, "王主任", NOON)
     with pytest.raises(Refused) as why:
-        steps.ask_to_mend(site, wang, asked, on, date(2026, 9, 30), "", NOON)
+        record_step.ask_to_mend(site, wang, asked, on, date(2026, 9, 30), "", NOON)
     assert codes(why) == ["mended_once", "no_words"]
     with pytest.raises(Refused) as why:
-        steps.extend(site, wang, asked, on, 30, "", NOON)
+        record_step.extend(site, wang, asked, on, 30, "", NOON)
     assert codes(why) == ["extended_once", "extension_long", "no_consent"]
 
 
@@ -141,17 +146,60 @@ def test_the_eleventh_request_of_a_month_costs_and_the_tenth_does_not(zhangjia):
     ids = [receive(site, wang, a_request(SEPTEMBER), NOON) for _ in range(11)]
     assert [view(zhangjia, each).fee for each in ids[-2:]] == [0, 100]
     with pytest.raises(Refused) as why:
-        steps.charge(site, wang, ids[-2], TODAY, NOON)
+        record_step.charge(site, wang, ids[-2], TODAY, NOON)
     assert codes(why) == ["free_of_charge"]
-    steps.charge(site, wang, ids[-1], TODAY, NOON)
+    record_step.charge(site, wang, ids[-1], TODAY, NOON)
     (step,) = view(zhangjia, ids[-1]).steps
     assert (step.amount, step.awaits_reply) == (100, True)
+
+
+def test_while_the_applicant_is_waited_for_nothing_is_late(zhangjia):
+    site, wang = zhangjia.site, zhangjia.wang
+    waiting = receive(site, wang, a_request(date(2026, 6, 1)), NOON)
+    told, until = date(2026, 6, 8), date(2026, 10, 31)
+    record_step.ask_to_mend(site, wang, waiting, told, until, "哪一年的", NOON)
+    line = view(zhangjia, waiting).line
+    assert (line.is_late, line.act_on) == (False, date(2026, 11, 1))
+    given_up = receive(site, wang, a_request(date(2026, 6, 1)), NOON)
+    record_step.ask_to_mend(site, wang, given_up, told, date(2026, 6, 30), "哪一年的", NOON)
+    answer(site, wang, given_up, date(2026, 8, 3), "not_mended", "", NOON)
+    assert not view(zhangjia, given_up).line.is_late
+
+
+def test_somebody_else_of_the_same_name_is_not_charged_and_no_order_of_entering_is_free(zhangjia):
+    site, wang = zhangjia.site, zhangjia.wang
+    ids = [
+        receive(site, wang, a_request(SEPTEMBER - timedelta(days=each)), NOON) for each in range(11)
+    ]
+    assert [view(zhangjia, each).fee for each in ids] == [100, *[0] * 10]
+    other = receive(site, wang, a_request(SEPTEMBER, contact="海东市平安区示例路2号"), NOON)
+    company = receive(site, wang, a_request(SEPTEMBER, applicant=ApplicantClass.COMPANY), NOON)
+    assert [view(zhangjia, each).fee for each in (other, company)] == [0, 0]
+
+
+def test_words_without_end_are_refused(zhangjia, asked):
+    site, wang, on = zhangjia.site, zhangjia.wang, date(2026, 9, 16)
+    with pytest.raises(Refused) as why:
+        record_step.inquire(site, wang, asked, StepKind.BODY, on, "字" * 61, NOON)
+    assert codes(why) == ["text_too_long"]
+    with pytest.raises(Refused) as why:
+        record_step.ask_to_mend(site, wang, asked, on, date(2026, 9, 30), "字" * 2001, NOON)
+    assert codes(why) == ["text_too_long"]
+
+
+def test_an_outcome_that_the_schedule_dropped_counts_as_other(zhangjia, asked):
+    answer(zhangjia.site, zhangjia.wang, asked, TODAY, "withdrawn", "", NOON)
+    rules = zhangjia.site.requests
+    fewer = {key: each for key, each in rules.outcomes.items() if key != "withdrawn"}
+    site = replace(zhangjia.site, requests=replace(rules, outcomes=fewer))
+    figures = year_figures(site, zhangjia.wu, 2026)
+    assert figures[CellKey(TableName.REQUESTS, "other", "total")] == 1
 
 
 @pytest.mark.parametrize(
     ("on", "outcome", "refused"),
     [
-        (SEPTEMBER - timedelta(days=1), "disclosed", ["before_receipt"]),
+        (SEPTEMBER - timedelta(days=1), "disclosed", ["before_receipt", "before_step"]),
         (TODAY, "", ["no_outcome"]),
         (TODAY, "something", ["no_outcome"]),
         (TODAY + timedelta(days=1), "disclosed", ["answer_in_future"]),
@@ -168,14 +216,14 @@ def test_an_answer_that_can_t_be_is_refused_with_its_article(zhangjia, asked, on
 def test_what_is_ended_stays_as_it_is(zhangjia, asked):
     answer(zhangjia.site, zhangjia.wang, asked, TODAY, "disclosed", "寄出复印件", NOON)
     with pytest.raises(Refused) as why:
-        steps.extend(zhangjia.site, zhangjia.wang, asked, TODAY, 5, "王主任", NOON)
+        record_step.extend(zhangjia.site, zhangjia.wang, asked, TODAY, 5, "王主任", NOON)
     assert codes(why) == ["request_ended"]
     shown = view(zhangjia, asked)
     assert (shown.line.is_late, shown.answer) == (False, "寄出复印件")
 
 
 def test_every_act_is_in_the_history_and_no_name(zhangjia, asked):
-    steps.extend(zhangjia.site, zhangjia.wang, asked, TODAY, 5, "王主任", NOON)
+    record_step.extend(zhangjia.site, zhangjia.wang, asked, TODAY, 5, "王主任", NOON)
     answer(zhangjia.site, zhangjia.wang, asked, TODAY, "disclosed", "寄出", NOON)
     with zhangjia.site.sessions.reading() as session:
         entries = history.entries_about(session, f"request {asked}")

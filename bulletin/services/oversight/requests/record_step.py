@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, Refusal, Refused, refuse
-from bulletin.domain.oversight.requests.course import StepKind
+from bulletin.domain.oversight.requests.course import Consulted, StepKind
 from bulletin.domain.oversight.requests.outcomes import fee_of
 from bulletin.domain.oversight.requests.steps import (
     why_no_extension,
+    why_no_fee,
     why_no_inquiry,
     why_no_mending,
 )
@@ -23,7 +24,7 @@ from bulletin.store.information_requests import (
     count_of_month,
 )
 
-_NAMED = frozenset({StepKind.THIRD_PARTY, StepKind.BODY})
+MAX_WHO, MAX_WORDS = 60, 2000  # characters
 
 
 def ask_to_mend(
@@ -69,13 +70,13 @@ def inquire(
         on: when they received it.
 
     Raises:
-        Refused: before the receipt, or of nobody.
+        Refused: before the receipt, after the last day, the same twice, or nobody.
     """
     with site.sessions.writing() as session:
         request = request_to_keep(session, actor, request_id)
-        reasons = why_no_inquiry(request.course, on)
-        if not who.strip() or kind not in _NAMED:
-            reasons.append(Refusal("nobody_asked", "请写明征求谁的意见（条例第三十二条）。"))
+        consulted = Consulted(kind.value)
+        limits, calendar = site.requests.limits, site.calendar
+        reasons = why_no_inquiry(request.course, on, consulted, who, limits, calendar)
         _take(session, actor, request, RequestStep(kind=kind, on=on, who=who.strip()), reasons, now)
 
 
@@ -88,12 +89,7 @@ def charge(site: Site, actor: Actor, request_id: int, on: date, now: datetime) -
     with site.sessions.writing() as session:
         request = request_to_keep(session, actor, request_id)
         yuan = fee_of(count_of_month(session, request), site.requests.fees)
-        reasons = why_no_inquiry(request.course, on)
-        if not yuan:
-            words = "这个月这位申请人的申请还没到收费的件数（国办函〔2020〕109号）。"
-            reasons.append(Refusal("free_of_charge", words))
-        if request.course.fee:
-            reasons.append(Refusal("charged_once", "已经告知过缴费（国办函〔2020〕109号）。"))
+        reasons = why_no_fee(request.course, on, yuan)
         step = RequestStep(kind=StepKind.FEE, on=on, amount=yuan)
         _take(session, actor, request, step, reasons, now)
 
@@ -131,6 +127,9 @@ def _take(
 ) -> None:
     if step.on > village_day(now):
         reasons.append(Refusal("step_in_future", "日子不能在今天之后。"))
+    if len(step.who or "") > MAX_WHO or len(step.words or "") > MAX_WORDS:
+        words = f"名称最多{MAX_WHO}字，内容最多{MAX_WORDS}字。"
+        reasons.append(Refusal("text_too_long", words))
     if reasons:
         raise Refused(*reasons)
     step.township_id, step.recorded_at, step.recorded_by = request.township_id, now, actor.id

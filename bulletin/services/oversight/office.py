@@ -1,0 +1,28 @@
+"""The township's office for the disclosure of information: who keeps its ledgers, and who reads them."""
+
+from bulletin.domain.errors import refuse
+from bulletin.domain.people import Actor, Role
+
+KEEPERS = (Role.LIAISON, Role.SCREENER)
+READERS = (*KEEPERS, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)
+KEEPING = "台账、登记簿由乡镇的信息员或专职信息员登记、办理。"
+
+
+def keeps(actor: Actor) -> bool:
+    """Whether a person enters something into a ledger of the township."""
+    return any(actor.holds(role, None) for role in KEEPERS)
+
+
+def reads(actor: Actor) -> bool:
+    """Whether a person sees the ledgers: of the township, never of a village."""
+    return any(actor.holds(role, None) for role in READERS)
+
+
+def ensure_keeps(actor: Actor) -> None:
+    """Refuse whoever does not keep the ledgers.
+
+    Raises:
+        Refused: the person does not.
+    """
+    if not keeps(actor):
+        raise refuse("not_your_role", KEEPING)
