@@ -57,7 +57,7 @@ def add() -> ResponseReturnValue:
         raise refuse("kind_missing", "请选登记的是哪一类。")
     new = NewEntry(
         kind=RegisterKind(kind),
-        on=_day("on"),
+        on=_day("done_on"),
         title=typed("title"),
         number=typed("number"),
         fen=_fen(typed("yuan")),

@@ -147,7 +147,7 @@ def _words(name: str) -> str:
 
 
 def _on() -> date:
-    return _day("on")
+    return _day("done_on")
 
 
 def _day(name: str) -> date:

@@ -6,7 +6,7 @@ DOCUMENT = {
     "kind": "document",
     "title": "村道养护办法",
     "number": "红乡政〔2026〕3号",
-    "on": "2026-03-02",
+    "done_on": "2026-03-02",
 }
 
 
@@ -14,8 +14,8 @@ def test_what_is_entered_is_counted_and_opened_from_its_figure(signed_in):
     wang = signed_in("wang")
     for form in (
         DOCUMENT,
-        {"kind": "fee", "title": "信息处理费", "yuan": "1,280.50", "on": "2026-05-06"},
-        {"kind": "reconsideration", "title": "某某不服答复", "on": "2026-06-01"},
+        {"kind": "fee", "title": "信息处理费", "yuan": "1,280.50", "done_on": "2026-05-06"},
+        {"kind": "reconsideration", "title": "某某不服答复", "done_on": "2026-06-01"},
     ):
         assert wang.post("/desk/registers", data=form).status_code == 302
     page = wang.get("/desk/registers?kind=fee").text
@@ -34,7 +34,7 @@ def test_what_is_entered_is_counted_and_opened_from_its_figure(signed_in):
     ("change", "said"),
     [
         ({"kind": "picnic"}, "请选登记的是哪一类"),
-        ({"on": ""}, "请填日期"),
+        ({"done_on": ""}, "请填日期"),
         ({"kind": "fee", "yuan": "很多"}, "单位是元"),
         ({"kind": "fee", "yuan": "1.005"}, "单位是元"),
         ({"kind": "fee", "yuan": ""}, "请填收了多少元"),

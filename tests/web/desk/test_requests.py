@@ -44,17 +44,21 @@ def test_steps_and_the_answer_are_recorded_where_it_stands(signed_in):
     for path, form, said in (
         (
             "mend",
-            {"on": "2026-09-16", "until_on": "2026-09-30", "words": "哪一年的"},
+            {"done_on": "2026-09-16", "until_on": "2026-09-30", "words": "哪一年的"},
             "补正告知登记好了",
         ),
-        ("steps/1", {"on": "2026-09-28"}, "收到登记好了"),
+        ("steps/1", {"done_on": "2026-09-28"}, "收到登记好了"),
         (
             "inquire",
-            {"on": "2026-09-29", "kind": "third_party", "who": "示例公司"},
+            {"done_on": "2026-09-29", "kind": "third_party", "who": "示例公司"},
             "征求意见登记好了",
         ),
-        ("extend", {"on": "2026-10-08", "days": "10", "consent_by": "王主任"}, "延期登记好了"),
-        ("answer", {"on": "2026-10-09", "outcome": "disclosed_in_part", "words": "寄出"}, "办结"),
+        ("extend", {"done_on": "2026-10-08", "days": "10", "consent_by": "王主任"}, "延期登记好了"),
+        (
+            "answer",
+            {"done_on": "2026-10-09", "outcome": "disclosed_in_part", "words": "寄出"},
+            "办结",
+        ),
     ):
         answer = wang.post(f"{here}/{path}", data=form, follow_redirects=True)
         assert answer.status_code == 200, path
@@ -73,10 +77,10 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(signed_in):
     assert "第三十一条" in answer.text
     assert "2025年村道硬化工程的招标文件和合同" in answer.text
     here = entered(wang)
-    assert "请选答复属于哪一类" in wang.post(f"{here}/answer", data={"on": "2026-10-09"}).text
+    assert "请选答复属于哪一类" in wang.post(f"{here}/answer", data={"done_on": "2026-10-09"}).text
     refused = wang.post(
         f"{here}/mend",
-        data={"on": "2026-09-16", "until_on": "2026-09-10", "words": "哪一年的，\r\n请写明"},
+        data={"done_on": "2026-09-16", "until_on": "2026-09-10", "words": "哪一年的，\r\n请写明"},
     ).text
     assert "合理的补正期限" in refused
     assert "哪一年的，" in refused
