@@ -15,7 +15,7 @@ from typing import Self
 import bulletin
 from bulletin.domain.errors import refuse
 from bulletin.domain.languages.language import CHINESE
-from bulletin.domain.open_data.copy_parts import CopyPart, PartFiles, is_notice
+from bulletin.domain.open_data.copy_parts import CopyPart, PartFiles, is_item, is_notice
 from bulletin.services.site import Site
 from bulletin.services.static_copy.folder import Copied
 from bulletin.services.static_copy.parts import copy_part
@@ -25,7 +25,7 @@ from bulletin.web.static_export import CopyBrowser, CopyWords
 from bulletin.wiring import folder, make_app, open_site
 
 CORES = os.cpu_count() or 1
-AT_ONCE = 25  # notices that a process reads before it hands them over
+AT_ONCE = 25  # notices or items that a process reads before it hands them over
 OF_PLACE = 40  # as much to read as of so many notices
 WORTH_PROCESSES = 8 * AT_ONCE  # notices; fewer are read before a process has started
 PROGRAM = {".py", ".html", ".css", ".js", ".yaml", ".svg", ".po"}  # what pages are made of
@@ -106,7 +106,7 @@ class CopyReader:
 
     def parts(self, keys: Sequence[str]) -> Iterator[list[PartFiles]]:
         """Parts by their keys, load after load; one of which nothing may be read has no files."""
-        is_much = sum(1 if is_notice(key) else OF_PLACE for key in keys) >= WORTH_PROCESSES
+        is_much = sum(1 if _is_small(key) else OF_PLACE for key in keys) >= WORTH_PROCESSES
         if self._pool is None and is_much and CORES > 1:
             self._pool = ProcessPoolExecutor(
                 CORES, get_context("spawn"), initializer=_start, initargs=(self._order,)
@@ -149,11 +149,15 @@ def _ensure_known(wanted: AbstractSet[str], known: Iterable[str]) -> None:
 
 
 def _loads(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    """What is read in one go. A place has hundreds of pages, a notice a handful."""
-    notices = [key for key in keys if is_notice(key)]
-    for start in range(0, len(notices), AT_ONCE):
-        yield notices[start : start + AT_ONCE]
-    yield from ([key] for key in keys if not is_notice(key))
+    """What is read in one go. A place has hundreds of pages, a notice or an item a handful."""
+    small = [key for key in keys if _is_small(key)]
+    for start in range(0, len(small), AT_ONCE):
+        yield small[start : start + AT_ONCE]
+    yield from ([key] for key in keys if not _is_small(key))
+
+
+def _is_small(key: str) -> bool:
+    return is_notice(key) or is_item(key)
 
 
 def _read(browser: CopyBrowser, site: Site, load: Sequence[str], now: datetime) -> list[PartFiles]:

@@ -13,8 +13,10 @@ from support.feedback import a_question
 
 from bulletin import copy_reader
 from bulletin.copy_reader import copy_site
+from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.notices.workflow import State
 from bulletin.services.boards import post
+from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties import record_event
 from bulletin.services.notices import end, link_policy, redact
 from bulletin.services.notices.publish import publish_due
@@ -136,6 +138,28 @@ def test_a_phase_that_came_too_late_is_named_by_the_pages_of_its_matter(copy, zh
     copy.same(moment)
 
 
+def test_an_item_that_leaves_the_catalog_and_comes_back_does_so_on_its_day(
+    copy, zhangjia, tmp_path
+):
+    """Nobody does anything on these days."""
+    optional = next(i.code for i in zhangjia.site.catalog.items if not i.obligatory)
+    days = [NOON + timedelta(days=number) for number in range(3)]
+    for day, dropped in ((days[1], {optional: "本村没有"}), (days[2], {})):
+        adopt_catalog(
+            zhangjia.site,
+            zhangjia.zheng,
+            zhangjia.id,
+            day.date(),
+            Adaptation(dropped=dropped),
+            NOON,
+        )
+    page = tmp_path / "kept" / "V" / "630223202214" / "catalog" / optional / "index.html"
+    for day, is_there in zip(days, (True, False, True), strict=True):
+        copy(day)
+        assert page.exists() is is_there
+    copy.same(day)
+
+
 def test_a_clock_that_was_set_back_makes_all_anew(copy, zhangjia):
     a_notice(zhangjia, NOON).approved().printed()
     copy(NOON + timedelta(hours=2))
@@ -166,6 +190,7 @@ def test_only_what_changed_is_read_again(zhangjia, settings, tmp_path, read_keys
     copy_site(settings, zhangjia.site, tmp_path / "copy", ADDRESS, NOON, CHINESE_ALONE)
     assert read_keys == [
         f"N/{notice.code}",
+        "V/630223202214/catalog/finance.quarterly_accounts",
         "V/630223202",
         "V/630223202214",
         "T/630223202",

@@ -1,4 +1,4 @@
-"""The parts of the plain-file copy: a notice, a village, a township, and what belongs to none of them.
+"""The parts of the plain-file copy: a notice, an item of a village, the rest of a village, a township, and what is left.
 
 A part is written anew as a whole or left as it is. Its key is the address without /: `N/7KQ2M4XXXX`.
 """
@@ -12,7 +12,7 @@ SITE = ""  # the front page, and whatever belongs to no other part
 STATIC = ("/static/", "/styles/")  # style sheets and scripts, which parts share
 _LANGUAGE = r"(?:/[a-z]{2,3}(?:-[A-Za-z]+)*)?"  # the folder of pages in another one
 _OF_PART = re.compile(
-    rf"{_LANGUAGE}(?:/(?:N|F)/(?P<code>[^./]+)|/(?P<kind>[VT])/(?P<place>[^./]+))"
+    rf"{_LANGUAGE}(?:/(?:N|F)/(?P<code>[^./]+)|/(?P<kind>[VT])/(?P<place>[^./]+)(?P<item>/catalog/[^/]+)?)"
 )
 
 
@@ -21,7 +21,14 @@ def key_of(address: str) -> str:
     match = _OF_PART.match(address)
     if match is None:
         return SITE
-    return f"N/{match['code']}" if match["code"] else f"{match['kind']}/{match['place']}"
+    if match["code"]:
+        return f"N/{match['code']}"
+    return f"{match['kind']}/{match['place']}{match['item'] or ''}"
+
+
+def item_key(place: str, item: str) -> str:
+    """The page of an item of a place's catalog, by both their codes."""
+    return f"V/{place}/catalog/{item}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +55,16 @@ def is_notice(key: str) -> bool:
     return key.startswith("N/")
 
 
+def is_item(key: str) -> bool:
+    return key.count("/") > 1
+
+
+def place_of_item(key: str) -> str:
+    """The key of the place, whose catalog leads to the page of the item."""
+    return key.partition("/catalog/")[0]
+
+
 def in_order(keys: Collection[str]) -> list[str]:
-    """Notices before the lists that name them, the front page last: no link leads to what is not there yet."""
+    """Notices and items before the lists that name them, the front page last: no link leads to what is not there yet."""
     rank = {"N": 0, "V": 1, "T": 2, SITE: 3}
-    return sorted(keys, key=lambda key: (rank[key[:1]], key))
+    return sorted(keys, key=lambda key: (rank[key[:1]], not is_item(key), key))

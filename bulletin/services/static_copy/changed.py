@@ -1,11 +1,13 @@
 """Which parts of the copy an act may have changed, by what the history says it was done to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.services.static_copy.parts import all_keys
+from bulletin.domain.open_data.copy_parts import item_key
+from bulletin.services.static_copy.parts import all_keys, item_keys
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.feedback import Feedback
 from bulletin.store.history import subjects_after
@@ -14,19 +16,23 @@ from bulletin.store.notices import Notice
 from bulletin.store.places import Board, Township, Village
 
 
-def changed_keys(session: Session, since: int) -> set[str]:
+def changed_keys(session: Session, since: int, today: date) -> set[str]:
     """The parts that the entries after number `since` may have changed; not those that only link to them.
 
     What is done to a village or a township itself, and what this list does not know, may change
     every page.
     """
     keys: set[str] = set()
+    with_all_items: set[str] = set()
     for subject in subjects_after(session, since):
         kind, _gap, name = subject.partition(" ")
         if kind not in _OF_KIND:
-            return set(all_keys(session))
-        keys |= set(_OF_KIND[kind](session, name))
-    return keys
+            return set(all_keys(session, today))
+        of_subject = set(_OF_KIND[kind](session, name))
+        keys |= of_subject
+        if kind not in _OF_FEW_ITEMS:
+            with_all_items |= {key for key in of_subject if key[:1] == "V"}
+    return keys.union(*(item_keys(session, place, today) for place in with_all_items))
 
 
 def _notice(session: Session, name: str) -> Iterator[str]:
@@ -36,6 +42,26 @@ def _notice(session: Session, name: str) -> Iterator[str]:
     yield f"N/{code}"
     if notice is not None:
         yield from _place(session, notice.township_id, notice.village_id)
+        yield from _items(session, notice)
+
+
+def _items(session: Session, notice: Notice) -> Iterator[str]:
+    """The pages of what a notice answers. They name its matter, and so do those of the other phases."""
+    place = _code(session, notice.township_id, notice.village_id)
+    yield from (item_key(place, item["code"]) for item in notice.items)
+    yield from _items_of(session, notice.duties)  # whose village may have merged
+    if notice.matter_id is not None:
+        yield from _items_of_matter(session, notice.matter_id)
+
+
+def _items_of_matter(session: Session, matter_id: int) -> Iterator[str]:
+    yield from _items_of(session, session.scalars(select(Duty).where(Duty.matter_id == matter_id)))
+
+
+def _items_of(session: Session, duties: Iterable[Duty]) -> Iterator[str]:
+    for duty in duties:
+        code = _code(session, duty.township_id, duty.village_id)
+        yield item_key(code, duty.item_code)
 
 
 def _feedback(session: Session, name: str) -> Iterator[str]:
@@ -43,6 +69,7 @@ def _feedback(session: Session, name: str) -> Iterator[str]:
     if feedback is not None:
         if feedback.notice is not None:
             yield f"N/{feedback.notice.code}"
+            yield from _items(session, feedback.notice)
         yield from _place(session, feedback.township_id, feedback.village_id)
 
 
@@ -54,6 +81,7 @@ def _matter(session: Session, name: str) -> Iterator[str]:
     codes = session.scalars(select(Notice.code).where(Notice.matter_id == matter.id))
     yield from (f"N/{code}" for code in codes)
     yield from _place(session, matter.township_id, matter.village_id)
+    yield from _items_of_matter(session, matter.id)
 
 
 def _duty(session: Session, name: str) -> Iterator[str]:
@@ -61,6 +89,7 @@ def _duty(session: Session, name: str) -> Iterator[str]:
     if duty is None:
         return
     yield from _place(session, duty.township_id, duty.village_id)
+    yield from _items_of(session, [duty])
     if duty.matter_id is not None:
         yield from _matter(session, str(duty.matter_id))
 
@@ -89,17 +118,26 @@ def _of_place(session: Session, name: str) -> Iterator[str]:
 
 def _every_place(session: Session, _name: str) -> Iterator[str]:
     """Who is in office stands on the pages of places, and on no notice."""
-    yield from (key for key in all_keys(session) if key[:1] in {"V", "T"})
+    for code in session.scalars(select(Township.code)):
+        yield from (f"T/{code}", f"V/{code}")
+    yield from (f"V/{code}" for code in session.scalars(select(Village.code)))
 
 
 def _place(session: Session, township_id: int, village_id: int | None) -> Iterator[str]:
     """The pages of a village, and of the township that has it in its list."""
     code = session.get_one(Township, township_id).code
     yield from (f"T/{code}", f"V/{code}")
+    yield f"V/{_code(session, township_id, village_id)}"
+
+
+def _code(session: Session, township_id: int, village_id: int | None) -> str:
+    """Of a village, or of the township itself."""
     if village_id is not None:
-        yield f"V/{session.get_one(Village, village_id).code}"
+        return session.get_one(Village, village_id).code
+    return session.get_one(Township, township_id).code
 
 
+_OF_FEW_ITEMS = {"notice", "feedback", "matter", "duty"}  # others change every item of their places
 _OF_KIND: Mapping[str, Callable[[Session, str], Iterator[str]]] = {
     "notice": _notice,
     "feedback": _feedback,

@@ -51,6 +51,7 @@ class CopyFolder:
         self._digests = {path: digest for path, digest in lines if path in sound}
         self._begun_as = _by_blind_name(self._begun)
         self._written: set[str] = set()
+        self._held: set[str] = set()  # by the parts that were put
         self._new = self._changed = self._gone = 0
         self.manifest = read_manifest(folder / MANIFEST)
         folder.mkdir(parents=True, exist_ok=True)
@@ -82,7 +83,7 @@ class CopyFolder:
 
     def _gone_of(self, part: PartFiles) -> frozenset[str]:
         known = self.manifest.parts.get(part.key)
-        return known.files - part.files.keys() if known else frozenset()
+        return known.files - part.files.keys() - self._held if known else frozenset()
 
     def _begun_beside(self, part: PartFiles) -> set[str]:
         """What a cut-off run wrote under a name that some disks take for one of these."""
@@ -100,6 +101,7 @@ class CopyFolder:
         """
         gone = self._gone_of(part)
         self._delete(gone | self._begun_beside(part))
+        self._held |= part.files.keys()
         changed = self._changed_of(digests)
         for path in changed:
             self._write(path, part.files[path], digests[path])

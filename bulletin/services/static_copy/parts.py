@@ -9,7 +9,15 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.days import ONE_DAY, start_of, village_day
-from bulletin.domain.open_data.copy_parts import SITE, CopyPart, is_notice
+from bulletin.domain.open_data.copy_parts import (
+    SITE,
+    CopyPart,
+    is_item,
+    is_notice,
+    item_key,
+    place_of_item,
+)
+from bulletin.services.catalog.in_force import catalog_on, owed_kinds
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public.records.timeliness import years_of
 from bulletin.services.site import Site
@@ -23,19 +31,41 @@ from bulletin.store.register import LostCode
 from bulletin.store.villages import place_of_code
 
 
-def all_keys(session: Session) -> Iterator[str]:
+def all_keys(session: Session, today: date) -> Iterator[str]:
     """Of every part that there may be; a notice of which nothing came out yet has no pages."""
     yield SITE
-    for code in session.scalars(select(Township.code)):
-        yield from (f"T/{code}", f"V/{code}")  # with its villages, and what it published itself
-    yield from (f"V/{code}" for code in session.scalars(select(Village.code)))
+    townships = session.scalars(select(Township.code)).all()
+    yield from (f"T/{code}" for code in townships)
+    # Of a township: what it published itself.
+    for code in (*townships, *session.scalars(select(Village.code))):
+        yield f"V/{code}"
+        yield from item_keys(session, f"V/{code}", today)
     codes = chain(session.scalars(select(Notice.code)), session.scalars(select(LostCode.code)))
     yield from (f"N/{code}" for code in codes)
+
+
+def item_keys(session: Session, key: str, today: date) -> Iterator[str]:
+    """Of the items to which the catalog of a place leads, by the key of the place."""
+    code = key.removeprefix("V/")
+    place = place_of_code(session, code)
+    if place is None:
+        return
+    township, village = place
+    village_id = village.id if village else None
+    in_force = catalog_on(session, township.id, village_id, today)
+    if in_force is not None:
+        _adoption, catalog = in_force
+        yield from (
+            item_key(code, each.code) for each in catalog.only(owed_kinds(village_id)).items
+        )
 
 
 def copy_part(session: Session, site: Site, key: str, now: datetime) -> CopyPart | None:
     """A part as of now; None where nothing of it may be read."""
     tomorrow = start_of(village_day(now) + ONE_DAY)
+    if is_item(key):
+        is_there = key in item_keys(session, place_of_item(key), village_day(now))
+        return CopyPart(key=key, addresses=(f"/{key}",), until=tomorrow) if is_there else None
     if not is_notice(key):
         addresses = (f"/{key}", *_years(session, key, now))
         return CopyPart(key=key, addresses=addresses, until=tomorrow)

@@ -1,21 +1,30 @@
 """Bring a copy up to date: only the parts that something changed, in the order in which links may be followed."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.days import village_day
 from bulletin.domain.errors import Refusal, Refused
-from bulletin.domain.open_data.copy_parts import SITE, PartFiles, in_order, is_notice
+from bulletin.domain.open_data.copy_parts import (
+    SITE,
+    PartFiles,
+    in_order,
+    is_item,
+    is_notice,
+    place_of_item,
+)
 from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
 from bulletin.services.static_copy.changed import changed_keys
 from bulletin.services.static_copy.folder import Copied, CopyFolder
 from bulletin.services.static_copy.manifest import Manifest
-from bulletin.services.static_copy.parts import all_keys
+from bulletin.services.static_copy.parts import all_keys, item_keys
 from bulletin.services.transparency import checkpoint
 from bulletin.store import history
 
@@ -65,9 +74,10 @@ def write_copy(
         entry = history.head(session).number  # what is done from here on is for the next run
         if _is_made_otherwise(folder.manifest, now, made_by):
             folder.begin_anew()
-            keys = set(all_keys(session)) | folder.manifest.parts.keys()
+            keys = set(all_keys(session, village_day(now))) | folder.manifest.parts.keys()
         else:
             keys = _keys_that_changed(session, folder.manifest, now) | folder.unsound()
+            keys |= _items_that_came_or_went(session, folder.manifest, keys, village_day(now))
     notices = {key for key in keys if is_notice(key)}
     linked = _put_notices(folder, reader, notices)
     _put_notices(folder, reader, linked - notices)
@@ -84,9 +94,19 @@ def _is_made_otherwise(known: Manifest, now: datetime, made_by: str) -> bool:
 
 def _keys_that_changed(session: Session, known: Manifest, now: datetime) -> set[str]:
     """What an act changed since the last run, and what says something else by itself by now."""
-    return changed_keys(session, known.entry) | {
+    return changed_keys(session, known.entry, village_day(now)) | {
         key for key, part in known.parts.items() if part.until <= now
     }
+
+
+def _items_that_came_or_went(
+    session: Session, known: Manifest, keys: AbstractSet[str], today: date
+) -> set[str]:
+    """With the catalogs of the places that are written again, which may begin to hold on a day."""
+    places = [key for key in keys if key[:1] == "V" and not is_item(key)]
+    of_today = {item for key in places for item in item_keys(session, key, today)}
+    before = {key for key in known.parts if is_item(key) and place_of_item(key) in keys}
+    return of_today ^ before
 
 
 def _put_notices(folder: CopyFolder, reader: SiteReader, keys: set[str]) -> set[str]:

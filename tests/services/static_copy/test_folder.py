@@ -27,6 +27,9 @@ def part(files, key="N/A"):
     )
 
 
+FORMER_FIRST = [part({"V/index.html": "a"}), part({"V/list.html": "b"}, "N/B")]
+
+
 def run(path, now, *files):
     """A run that comes to its end; each `files` is what one part holds."""
     folder = CopyFolder(path, now)
@@ -176,11 +179,12 @@ def test_of_parts_that_are_written_together_all_is_noted_before_the_first_is_tou
     assert CopyFolder(path, AT_LAST).unsound() == {"N/A", "N/B"}
 
 
-def test_a_file_that_went_to_another_part_is_there_whichever_held_it_before(tmp_path):
+@pytest.mark.parametrize("parts", [FORMER_FIRST, FORMER_FIRST[::-1]])
+def test_a_file_that_went_to_another_part_is_there_whichever_is_put_first(tmp_path, parts):
     path = tmp_path / "copy"
     run(path, NOON, {"V/index.html": "a", "V/list.html": "b"})
     folder = CopyFolder(path, LATER)
-    folder.put_all([part({"V/index.html": "a"}), part({"V/list.html": "b"}, "N/B")])
+    folder.put_all(parts)
     folder.close("x", 1)
     assert files_of(path) == {"V/index.html", "V/list.html"}
 
