@@ -32,6 +32,7 @@ NEEDS_NONE = {
     "duties.owed",
     "meetings.withdraw",
     "postings.withdraw",
+    "registers.void",
 }
 SURE = {"sure": "yes"}
 
