@@ -29,7 +29,7 @@ def test_every_cell_of_every_form_is_read_out_of_every_format(name, kind):
 
 @pytest.mark.parametrize("kind", ["html", "docx", "txt"])
 @settings(
-    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(
     st.dictionaries(st.sampled_from(list(IN_FORCE.cells())), st.integers(0, 99_999), max_size=30)
