@@ -1,28 +1,21 @@
 """Rows of a table: what they are called, and the figures at their end."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from bulletin.domain.amounts import amount_of
+from bulletin.domain.oversight.annual_report.words import plain
 
 ReportRow = tuple[str | None, ...]  # None: covered by a merged cell
 ReportTable = tuple[ReportRow, ...]
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|\d+[.、])")
-_MARKS = re.compile(r"[\s“”\"'‘’「」]")
 _EMPTY = frozenset({"", "/", "-", "—", "——", "无"})
 _LONG = 4  # characters from which on the beginning of a label is enough
 
 
 class NoNumberError(Exception):
     """A cell holds something else."""
-
-
-def plain(words: str) -> str:
-    """A label without blanks, quotes, widths and its numbering, which reports write in many ways."""
-    return _NUMBERING.sub("", _MARKS.sub("", unicodedata.normalize("NFKC", words)))
 
 
 def is_called(cell: str | None, label: str) -> bool:

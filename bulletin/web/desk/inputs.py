@@ -82,6 +82,18 @@ def day_of(text: str, what: str) -> date | None:
         raise refuse("day_unreadable", f"{what}要写成 2026-10-09 这样。") from None
 
 
+def day_typed(name: str) -> date:
+    """The day of a form's field.
+
+    Raises:
+        Refused: the field is empty, or what was typed is no day.
+    """
+    day = day_of(typed(name), "日期")
+    if day is None:
+        raise refuse("day_missing", "请填日期。")
+    return day
+
+
 def _within_reach(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError

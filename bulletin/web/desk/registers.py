@@ -1,7 +1,6 @@
 """登记簿: documents, decisions, fees and cases of the township."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +17,7 @@ from bulletin.services.oversight.registers.record_entry import (
     enter,
 )
 from bulletin.web.desk.annual import ensure_reads, years_offered
-from bulletin.web.desk.inputs import day_of, typed
+from bulletin.web.desk.inputs import day_typed, typed
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
@@ -57,7 +56,7 @@ def add() -> ResponseReturnValue:
         raise refuse("kind_missing", "请选登记的是哪一类。")
     new = NewEntry(
         kind=RegisterKind(kind),
-        on=_day("done_on"),
+        on=day_typed("done_on"),
         title=typed("title"),
         number=typed("number"),
         fen=_fen(typed("yuan")),
@@ -72,7 +71,7 @@ def add() -> ResponseReturnValue:
 def end(entry_id: int) -> ResponseReturnValue:
     result = typed("result")
     chosen = CaseResult(result) if result in set(CaseResult) else None
-    end_entry(site(), actor(), entry_id, _day("ended_on"), chosen, now())
+    end_entry(site(), actor(), entry_id, day_typed("ended_on"), chosen, now())
     return _done("结果登记好了。")
 
 
@@ -92,13 +91,6 @@ def _fen(text: str) -> int:
     if amount is None or amount * 100 != int(amount * 100):
         raise refuse("amount_unreadable", "金额要写成 1280 或者 1280.50 这样，单位是元。")
     return int(amount * 100)
-
-
-def _day(name: str) -> date:
-    day = day_of(typed(name), "日期")
-    if day is None:
-        raise refuse("day_missing", "请填日期。")
-    return day
 
 
 def _done(words: str) -> ResponseReturnValue:

@@ -18,7 +18,7 @@ from bulletin.services.oversight.requests.ledger import (
 )
 from bulletin.services.oversight.requests.receive import NewRequest, receive
 from bulletin.web.desk.annual import ensure_reads, years_offered
-from bulletin.web.desk.inputs import count_of, day_of, typed
+from bulletin.web.desk.inputs import count_of, day_of, day_typed, typed
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
@@ -92,7 +92,7 @@ def one(request_id: int, *, act: str = "", sentences: Sequence[str] = ()) -> str
 @refused_shows(one, act="mend")
 def mend(request_id: int) -> ResponseReturnValue:
     record_step.ask_to_mend(
-        site(), actor(), request_id, _on(), _day("until_on"), _words("words"), now()
+        site(), actor(), request_id, _on(), day_typed("until_on"), _words("words"), now()
     )
     return _done(request_id, "补正告知登记好了。")
 
@@ -147,14 +147,7 @@ def _words(name: str) -> str:
 
 
 def _on() -> date:
-    return _day("done_on")
-
-
-def _day(name: str) -> date:
-    day = day_of(typed(name), "日期")
-    if day is None:
-        raise refuse("day_missing", "请填日期。")
-    return day
+    return day_typed("done_on")
 
 
 def _done(request_id: int, words: str) -> ResponseReturnValue:

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from bulletin.domain.oversight.annual_report.findings import ReportFinding, ReportVerdict
 from bulletin.domain.oversight.annual_report.layout import CellKey, Figures, Layout, TableName
+from bulletin.domain.oversight.annual_report.words import plain
 
 _MIN_PROBLEMS = 10  # characters of part 五
-_NUMBERING = re.compile(r"^[（(]?[一二三四五六]?[)）]?[、.．]?")
 # What can be said of any place, and says nothing about this one.
 _ANYWHERE = re.compile(r"部分地区|一些地方|一些地区|有的地方|各级政府部门|个别地区")
 _OF_FEES = re.compile(r"收费|信息处理费|收取")
@@ -51,7 +51,7 @@ def form_findings(report: Report, in_force: Layout) -> Iterator[ReportFinding]:
         if not written:
             where = f"第{number}部分", heading, "没有找到"
             yield _finding("form.heading", *where, "与现行样式不同", ReportVerdict.UNCERTAIN)
-        elif _bare(written) != heading:
+        elif plain(written) != plain(heading):
             yield _of_form("form.heading", f"第{number}部分", heading, written)
     for key, words in report.row_words:
         yield _of_form("form.row", key.table.label, in_force.row_words(key), words)
@@ -66,11 +66,6 @@ def form_findings(report: Report, in_force: Layout) -> Iterator[ReportFinding]:
             count = f"{len({k.row for k in there if k.table is table})}行"
             expected = f"{len({k.row for k in wanted if k.table is table})}行（{in_force.order}）"
             yield _of_form("form.rows", table.label, expected, f"{count}（{layout.name}年的样式）")
-
-
-def _bare(heading: str) -> str:
-    """A heading without blanks, its number and a full stop behind it."""
-    return _NUMBERING.sub("", "".join(heading.split())).rstrip("。.：:")
 
 
 def _of_form(rule: str, cell: str, expected: str, found: str) -> ReportFinding:
