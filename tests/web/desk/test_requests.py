@@ -63,6 +63,8 @@ def test_steps_and_the_answer_are_recorded_where_it_stands(signed_in):
         answer = wang.post(f"{here}/{path}", data=form, follow_redirects=True)
         assert answer.status_code == 200, path
         assert said in answer.text, path
+        once = {"mend": "登记补正告知", "extend": "登记延期"}.get(path)
+        assert once is None or once not in answer.text, path
     assert "先申请行政复议" in wang.get(here).text
     page = wang.get(here).text
     assert "登记补正告知" not in page
