@@ -21,12 +21,14 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.feedback.clocks import ReplyRules
 from bulletin.domain.languages.language import Language
 from bulletin.domain.notices.procedures import Procedure
+from bulletin.domain.oversight.annual_report.drafts import ReportText
 from bulletin.domain.oversight.annual_report.layout import Layout
 from bulletin.domain.oversight.requests.rules import RequestRules
 from bulletin.domain.ticks import Tick
 from bulletin.messaging.notifier import Notifier
 from bulletin.readers.languages import read_languages
 from bulletin.schedules.annual_report import load_report_layouts
+from bulletin.schedules.annual_report_text import load_report_text
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
 from bulletin.schedules.finance_forms import load_finance_forms
@@ -101,6 +103,7 @@ class Schedules(TypedDict):
     calendar: WorkCalendar
     finance_forms: tuple[FinanceForm, ...]
     report_layouts: tuple[Layout, ...]
+    report_text: ReportText
     requests: RequestRules
 
 
@@ -119,6 +122,7 @@ def _schedules(folder: Path) -> Schedules:
         calendar=load_calendar(folder / "holidays"),
         finance_forms=load_finance_forms(folder / "finance_forms.yaml", catalog),
         report_layouts=layouts,
+        report_text=load_report_text(folder / "annual_report_text.yaml", layouts),
         requests=load_request_rules(folder / "information_requests.yaml", layouts[-1]),
     )
 

@@ -1,4 +1,4 @@
-"""report: published annual reports against the rules of their form."""
+"""report: the annual report of a township, and published ones against the rules of their form."""
 
 from pathlib import Path
 
@@ -7,7 +7,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, print_json
+from bulletin.cli.params import OutputFile
 from bulletin.domain.oversight.annual_report.findings import ReportFinding
+from bulletin.services.oversight.annual_report.write_file import FORMS, read_again, write_file
+from bulletin.services.oversight.annual_report.written import written_report
 from bulletin.services.oversight.report_check import CheckedReport, ReportFile, check_reports
 
 _A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -57,6 +60,35 @@ def check(
     if found:
         fails = any(finding.is_fault for _, finding in found)
         raise click.exceptions.Exit(1 if fails else 3)
+
+
+@report.command()
+@click.option("--year", type=click.IntRange(2000, 2199), help="Of the report of this township.")
+@click.option(
+    "--from", "source", type=_A_FILE, help="A published report instead, in its own layout."
+)
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=OutputFile(*FORMS),
+    help="FILE.docx, FILE.pdf or FILE.html",
+)
+@pass_command_context
+def annual(context: CommandContext, year: int | None, source: Path | None, output: Path) -> None:
+    """Write the annual report of a year: six parts, its tables from ledger and registers.
+
+    With --from the report is read from a file (Word, PDF, web page, text) and written again, for example what was
+    only published as a page.
+    """
+    if (year is None) == (source is None):
+        raise click.UsageError("name a --year, or a report --from which it is written again")
+    if source is not None:
+        written = read_again(context.site, source.read_bytes(), source.name)
+    else:
+        written = written_report(context.site, context.operator, year or 0, context.now)
+    output.write_bytes(write_file(context.site, written, output.suffix.lower()))
+    click.echo(str(output))
 
 
 def _file(path: Path) -> ReportFile:

@@ -13,7 +13,7 @@ from bulletin.domain.oversight.annual_report.layout import (
 )
 from bulletin.schedules.located_yaml import LocatedNode, read_yaml
 
-_LAYOUT_KEYS = {"name", "order", "proactive", "requests", "parts"}
+_LAYOUT_KEYS = {"name", "order", "title", "proactive", "requests", "parts"}
 _PARTS = 6
 
 
@@ -44,7 +44,7 @@ def _layout(
     requests: LocatedNode,
     reviews: ReviewTable,
 ) -> Layout:
-    keys = node.mapping(_LAYOUT_KEYS, {"is_in_force"})
+    keys = node.mapping(_LAYOUT_KEYS, {"is_in_force", "since"})
     parts = tuple(each.text() for each in keys["parts"].sequence())
     if len(parts) != _PARTS:
         keys["parts"].fail(f"a report has {_PARTS} parts, here are {len(parts)}")
@@ -54,34 +54,44 @@ def _layout(
     return Layout(
         name=keys["name"].text(),
         order=keys["order"].text(),
+        title=keys["title"].text(),
         parts=parts,
         proactive=proactive[version],
         requests=_requests(requests, keys["requests"].text()),
         reviews=reviews,
+        since=_year(keys["since"]) if "since" in keys else None,
         is_in_force="is_in_force" in keys and keys["is_in_force"].value() is True,
     )
 
 
+def _year(node: LocatedNode) -> int:
+    year = node.value()
+    return year if isinstance(year, int) else node.fail("since is a year, such as 2021")
+
+
 def _proactive(node: LocatedNode) -> ProactiveTable:
-    keys = node.mapping({"article", "columns", "rows"})
+    keys = node.mapping({"article", "columns", "rows"}, {"units"})
     rows = {
         key: tuple(name.text() for name in names.sequence())
         for key, names in _entries(keys["rows"]).items()
     }
-    return ProactiveTable(keys["article"].text(), _words(keys["columns"]), rows)
+    columns = _words(keys["columns"])
+    units = _words(keys["units"]) if "units" in keys else {}
+    return ProactiveTable(keys["article"].text(), columns, rows, units)
 
 
 def _requests(node: LocatedNode, form: str) -> RequestTable:
     keys = node.mapping({"columns", "rows"})
     rows = []
     for entry in keys["rows"].sequence():
-        row = entry.mapping({"key", "role", "label"}, {"forms"})
+        row = entry.mapping({"key", "role", "label"}, {"forms", "note"})
         if "forms" in row and form not in row["forms"].value():
             continue
         if row["role"].value() not in set(RowRole):
             row["role"].fail(f"unknown role; known: {', '.join(RowRole)}")
+        note = row["note"].text() if "note" in row else ""
         rows.append(
-            RequestRow(row["key"].text(), RowRole(row["role"].value()), row["label"].text())
+            RequestRow(row["key"].text(), RowRole(row["role"].value()), row["label"].text(), note)
         )
     for role in (RowRole.TOTAL, RowRole.LEFT):
         if sum(row.role is role for row in rows) != 1:

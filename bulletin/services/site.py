@@ -14,7 +14,8 @@ from bulletin.domain.feedback.clocks import ReplyRules
 from bulletin.domain.languages.language import CHINESE, Language
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import Act
-from bulletin.domain.oversight.annual_report.layout import Layout
+from bulletin.domain.oversight.annual_report.drafts import ReportText
+from bulletin.domain.oversight.annual_report.layout import Layout, layout_of
 from bulletin.domain.oversight.requests.rules import RequestRules
 from bulletin.domain.ticks import Tick
 from bulletin.messaging.notifier import Notifier
@@ -37,6 +38,7 @@ class Site:
     replies: ReplyRules
     finance_forms: tuple[FinanceForm, ...]
     report_layouts: tuple[Layout, ...]  # of the annual report, the one in force last
+    report_text: ReportText  # what its words may name, and begin with
     requests: RequestRules
     notifier: Notifier
     languages: Callable[[], tuple[Language, ...]]  # of residents, read at the first need
@@ -65,6 +67,10 @@ class Site:
         if tag == CHINESE.tag:
             return CHINESE
         return next((each for each in self.languages() if each.tag == tag), CHINESE)
+
+    def report_layout(self, year: int) -> Layout:
+        """The form of the annual report of a year."""
+        return layout_of(self.report_layouts, year)
 
     def procedure(self, name: str) -> Procedure:
         return self.procedures[name]

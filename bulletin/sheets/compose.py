@@ -12,6 +12,8 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper, paper_of
 from bulletin.domain.notices.positions import Position
+from bulletin.domain.oversight.annual_report.written import WrittenReport
+from bulletin.sheets.annual_report import report_data
 from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
 from bulletin.sheets.faces import faces_of
 from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
@@ -189,6 +191,10 @@ class Composer:
         """The cover of a notice: its figures, to be read from the road (A3)."""
         data = cover_data(facts, self._choice)
         return self._compose_form("cover.typ", data, cover_links(facts))
+
+    def compose_report(self, report: WrittenReport) -> PrintedSheet:
+        """The annual report, to be printed and bound, or published."""
+        return self._compose_form("annual_report.typ", report_data(report, self._choice))
 
     def cover_preflight(self, facts: CoverFacts, sheet: PrintedSheet) -> list[SheetProblem]:
         """What is wrong with a cover, before it reaches a printer."""

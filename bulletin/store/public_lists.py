@@ -210,7 +210,7 @@ def _of(edition: type[Edition], place: Place) -> ColumnElement[bool]:
     return and_(edition.township_id == place.township_id, village)
 
 
-def _was_public(edition: type[Edition], now: datetime) -> ColumnElement[bool]:
+def was_public(edition: type[Edition], now: datetime) -> ColumnElement[bool]:
     state = judged(edition.state)
     live = state.in_((State.SCHEDULED, State.PUBLISHED))  # the moment decides, not the record
     return or_(state == State.TAKEN_DOWN, and_(live, edition.publish_at <= now))
@@ -219,9 +219,9 @@ def _was_public(edition: type[Edition], now: datetime) -> ColumnElement[bool]:
 def in_force(now: datetime) -> ColumnElement[bool]:
     """The highest edition that was ever public, unless it was taken down."""
     higher = exists().where(
-        Other.notice_id == Shown.notice_id, Other.number > Shown.number, _was_public(Other, now)
+        Other.notice_id == Shown.notice_id, Other.number > Shown.number, was_public(Other, now)
     )
-    return and_(_was_public(Shown, now), judged(Shown.state) != State.TAKEN_DOWN, not_(higher))
+    return and_(was_public(Shown, now), judged(Shown.state) != State.TAKEN_DOWN, not_(higher))
 
 
 def _is_first(now: datetime) -> ColumnElement[bool]:
@@ -229,8 +229,8 @@ def _is_first(now: datetime) -> ColumnElement[bool]:
         Other.publish_at < First.publish_at,
         and_(Other.publish_at == First.publish_at, Other.number < First.number),
     )
-    earlier = exists().where(Other.notice_id == First.notice_id, before, _was_public(Other, now))
-    return and_(_was_public(First, now), not_(earlier))
+    earlier = exists().where(Other.notice_id == First.notice_id, before, was_public(Other, now))
+    return and_(was_public(First, now), not_(earlier))
 
 
 def _displayed(at: ListMoment) -> ColumnElement[bool]:

@@ -2,22 +2,21 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bulletin.writers.archives import without_moment
+
 TableCell = str | int | date | None
 Row = TypeVar("Row")
 MIN_WIDTH, MAX_WIDTH = 8, 48  # characters of a column
-_MOMENT = re.compile(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -60,19 +59,7 @@ def write_xlsx(sheets: Iterable[TableSheet]) -> bytes:
         _fill(book.create_sheet(sheet.name), sheet)
     buffer = io.BytesIO()
     book.save(buffer)
-    return _without_moment(buffer.getvalue())
-
-
-def _without_moment(workbook: bytes) -> bytes:
-    """Without the moment at which it was written, which openpyxl puts in every file."""
-    buffer = io.BytesIO()
-    with ZipFile(io.BytesIO(workbook)) as source, ZipFile(buffer, "w", ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                data = _MOMENT.sub(b">2000-01-01T00:00:00Z<", data)
-            target.writestr(ZipInfo(name), data, ZIP_DEFLATED)
-    return buffer.getvalue()
+    return without_moment(buffer.getvalue())
 
 
 def _fill(page: Worksheet, sheet: TableSheet) -> None:

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from support.annual_reports import as_page, as_word, filled, layouts
 from support.commands import bulletin
 from support.paths import MATERIAL
@@ -50,3 +51,20 @@ def test_what_is_only_not_sure_ends_with_three(tmp_path):
 def test_last_year_goes_with_one_report():
     done = bulletin("report", "check", OWN, OWN, "--before", OWN, expect=2)
     assert "name one file" in done.stderr
+
+
+@pytest.mark.sqlite_only("the command line finds its database in the data folder")
+@pytest.mark.parametrize("ending", [".docx", ".pdf", ".html"])
+def test_the_report_of_a_year_is_written_and_its_check_finds_nothing(
+    zhangjia, settings, tmp_path, ending
+):
+    file, data = tmp_path / f"报告{ending}", settings.data
+    done = bulletin("report", "annual", "--year", "2026", "-o", file, data=data)
+    assert str(file) in done.stdout.replace("\n", "")
+    assert "各项都相符" in bulletin("report", "check", file).stdout
+
+
+def test_one_report_is_written_at_a_time(tmp_path):
+    for given in ([], ["--year", "2026", "--from", OWN]):
+        done = bulletin("report", "annual", *given, "-o", tmp_path / "a.pdf", expect=2)
+        assert "written again" in done.stderr

@@ -9,7 +9,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from bulletin.domain.errors import refuse
 from bulletin.readers.annual_report.rows import ReportTable
-from bulletin.readers.brought.pdf import joined
+from bulletin.readers.brought.pdf import joined, unnumbered
 from bulletin.readers.material import CellBudget
 from bulletin.readers.pdf_files import MAX_PAGES, opened_pdf, too_many_pages
 
@@ -53,7 +53,9 @@ def _of_page(page: Any, budget: CellBudget) -> list[str | ReportTable]:
         for line in page.extract_text_lines(return_chars=False)
         if not any(_lies_in(line, box) for box in boxes)
     ]
-    placed += [(line["top"], line["text"].strip()) for line in outside if line["text"].strip()]
+    lines = [(line["top"], line["text"].strip()) for line in outside if line["text"].strip()]
+    # The page's number is its last line, and none of the report's.
+    placed += lines[: len(unnumbered([words for _, words in lines], page.page_number))]
     return _with_paragraphs([each for _, each in sorted(placed, key=lambda pair: pair[0])])
 
 

@@ -1,7 +1,9 @@
 """A published report, with its tables recognised in the form that they have."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bulletin.domain.oversight.annual_report.form_rules import Report
 from bulletin.domain.oversight.annual_report.layout import Layout
@@ -10,6 +12,8 @@ from bulletin.readers.annual_report.cells import ReportCells
 from bulletin.readers.annual_report.material import read_material
 from bulletin.readers.annual_report.parts import parts_of
 from bulletin.readers.annual_report.rows import ReportTable, words_in
+
+_TITLE = re.compile(r"^.{0,40}\d{4}\s*年.{0,24}报告\s*$")
 
 
 def read_report(data: bytes, name: str, layouts: Sequence[Layout]) -> Report:
@@ -26,16 +30,28 @@ def read_report(data: bytes, name: str, layouts: Sequence[Layout]) -> Report:
     lines = [each for each in material if isinstance(each, str)]
     layout = _layout_of(tables, layouts)
     parts = tuple(parts_of(lines, layouts))
+    title = _title_in(lines)
     if layout is None:
-        return Report(parts=parts, figures={}, layout=None)
+        return Report(parts=parts, figures={}, layout=None, title=title)
     cells = ReportCells(layout, tables)
     return Report(
         parts=parts,
         figures=cells.figures,
         layout=layout,
+        title=title,
         row_words=tuple(cells.row_words),
         odd=tuple(cells.odd()),
     )
+
+
+def _title_in(lines: Sequence[str]) -> str:
+    """The title, which may stand in two lines; '' where there is none."""
+    for first, second in pairwise([*lines, ""]):
+        for words in (first, first + second):
+            title = words.replace("\n", "").lstrip("# ").strip()
+            if _TITLE.match(title):
+                return title
+    return ""
 
 
 def _layout_of(tables: Sequence[ReportTable], layouts: Sequence[Layout]) -> Layout | None:

@@ -45,7 +45,7 @@ def pdf_parts(data: bytes) -> FileParts:
             "这份 PDF 里只有图片（扫描件），没有可以带来的文字。请用原来的 Word、Excel 文件，"
             "或者把它放进附件，正文另外写。",
         )
-    lines = [line for number, page in enumerate(pages, 1) for line in _unnumbered(page, number)]
+    lines = [line for number, page in enumerate(pages, 1) for line in unnumbered(page, number)]
     said = [
         "PDF 只带来了文字：表格和版式带不过来，请对照原件看一看，有表格的最好用原来的 Excel 或 Word。"
     ]
@@ -56,8 +56,8 @@ def pdf_parts(data: bytes) -> FileParts:
     )
 
 
-def _unnumbered(page: list[str], number: int) -> list[str]:
-    """A page without its number; a figure in its last line may be one of a table."""
+def unnumbered(page: list[str], number: int) -> list[str]:
+    """The lines of a page without its number; a figure in its last line may be one of a table."""
     found = _PAGE_NUMBER.fullmatch(page[-1]) if page else None
     is_number = found is not None and (int(found[1]) == number or not page[-1].isdecimal())
     return page[:-1] if is_number else page

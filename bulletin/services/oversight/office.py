@@ -14,8 +14,8 @@ def keeps(actor: Actor) -> bool:
 
 
 def reads(actor: Actor) -> bool:
-    """Whether a person sees the ledgers: of the township, never of a village."""
-    return any(actor.holds(role, None) for role in READERS)
+    """Whether a person sees the ledgers: of the township, never of a village; or the command line."""
+    return actor.is_system or any(actor.holds(role, None) for role in READERS)
 
 
 def ensure_keeps(actor: Actor) -> None:

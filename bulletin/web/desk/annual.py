@@ -30,7 +30,7 @@ def tables(year: int) -> str:
     ensure_reads()
     if year not in years_offered():
         abort(404)
-    layout, key = site().report_layouts[-1], _cell()
+    layout, key = site().report_layout(year), _cell(year)
     of_requests = key is not None and key.table is TableName.REQUESTS
     return render_template(
         "desk/annual_tables.html",
@@ -52,7 +52,7 @@ def tables(year: int) -> str:
     )
 
 
-def _cell() -> CellKey | None:
+def _cell(year: int) -> CellKey | None:
     """The cell that the address names, if a table has it."""
     place = request.args.get("table"), request.args.get("row"), request.args.get("column")
-    return next((key for key in site().report_layouts[-1].cells() if tuple(key) == place), None)
+    return next((key for key in site().report_layout(year).cells() if tuple(key) == place), None)

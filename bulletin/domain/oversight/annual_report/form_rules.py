@@ -27,6 +27,7 @@ class Report:
     row_words: tuple[
         tuple[CellKey, str], ...
     ] = ()  # what rows are called that the form calls otherwise
+    title: str = ""  # 红崖子沟乡2023年度政府信息公开工作报告; '' where none was found
     odd: tuple[tuple[str, str], ...] = ()  # rows that could not be read: where, and why
 
     def text_of(self, number: int) -> str:

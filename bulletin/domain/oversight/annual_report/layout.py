@@ -1,6 +1,6 @@
 """The form of an annual report: which tables it has, and what their rows and columns are called."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -37,6 +37,7 @@ class ProactiveTable:
     article: str
     columns: Mapping[str, str]  # what each is called
     rows: Mapping[str, tuple[str, ...]]  # the words for each, those of the form first
+    units: Mapping[str, str]  # of columns that have one: 万元
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class RequestRow:
     key: str
     role: RowRole
     label: str  # （三）不予公开 1.属于国家秘密
+    note: str = ""  # that is printed behind it
 
 
 @dataclass(frozen=True)
@@ -67,11 +69,13 @@ class Layout:
 
     name: str  # 2021
     order: str  # the order that set it
+    title: str  # with {body} and {year}
     parts: tuple[str, ...]  # the headings of its six parts
     proactive: tuple[ProactiveTable, ...]
     requests: RequestTable
     reviews: ReviewTable
     is_in_force: bool
+    since: int | None = None  # the first year whose report has it; None: nobody set it
 
     def cells(self) -> Iterator[CellKey]:
         """Every cell, in the order in which they stand."""
@@ -102,6 +106,12 @@ class Layout:
         if key.table is TableName.REQUESTS:
             return self.requests.columns[key.column]
         return next(table.columns[key.column] for table in self.proactive if key.row in table.rows)
+
+
+def layout_of(layouts: Sequence[Layout], year: int) -> Layout:
+    """The form of the report of a year; the one in force where none is that old."""
+    known = [layout for layout in layouts if layout.since is not None and layout.since <= year]
+    return known[-1] if known else layouts[-1]
 
 
 # None: the cell is empty, or has a stroke. A cell that is not there, or can't be read, is not in it.

@@ -63,7 +63,7 @@ def year_figures(site: Site, actor: Actor, year: int) -> Mapping[CellKey, Decima
     if reads(actor):
         with site.sessions.reading() as session:
             entries = [row.facts for row in session.scalars(entries_until(actor.township_id, year))]
-    return register_figures(entries, year, site.report_layouts[-1])
+    return register_figures(entries, year, site.report_layout(year))
 
 
 def lines_of_cell(site: Site, actor: Actor, year: int, key: CellKey) -> list[RegisterEntryLine]:
@@ -74,7 +74,7 @@ def lines_of_cell(site: Site, actor: Actor, year: int, key: CellKey) -> list[Reg
         return [
             _line(row, mine=False)
             for row in session.scalars(entries_until(actor.township_id, year))
-            if key in cells_of_entry(row.facts, year, site.report_layouts[-1])
+            if key in cells_of_entry(row.facts, year, site.report_layout(year))
         ]
 
 

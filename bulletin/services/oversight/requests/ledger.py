@@ -146,7 +146,7 @@ def year_figures(site: Site, actor: Actor, year: int) -> Mapping[CellKey, Decima
     if reads(actor):
         with site.sessions.reading() as session:
             requests = [each.facts for each in session.scalars(counted_in(actor.township_id, year))]
-    return request_figures(requests, year, site.requests.outcomes, site.report_layouts[-1])
+    return request_figures(requests, year, site.requests.outcomes, site.report_layout(year))
 
 
 def lines_of_cell(
@@ -155,7 +155,7 @@ def lines_of_cell(
     """The requests that a cell of table 三 counts."""
     if not reads(actor):
         return []
-    layout, outcomes = site.report_layouts[-1], site.requests.outcomes
+    layout, outcomes = site.report_layout(year), site.requests.outcomes
     with site.sessions.reading() as session:
         return [
             _line(site, each, now)

@@ -1,0 +1,97 @@
+"""What parts 一, 五 and 六 of a report begin with: paragraphs of the schedule that fit the year's counts."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bulletin.domain.labels import Labelled
+from bulletin.domain.oversight.annual_report.fields import FieldValues, ReportField
+
+TO_WRITE = re.compile(r"（请写[^）]*）")  # what only a person knows
+_NOTHING = frozenset({"", "0"})
+_NUMBERING = re.compile(
+    r"^(?:\d+[.、．]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、是])\s*"
+)
+_IMPROVED = re.compile(r"改进|整改|措施|下一步|落实情况")
+_MAX_HEADING, _MIN_PROBLEM, _MAX_PROBLEM = 20, 8, 60  # characters
+
+
+class TextPart(Labelled):
+    """The parts that are words; the others are tables."""
+
+    GENERAL = "general", "总体情况"
+    PROBLEMS = "problems", "存在的主要问题及改进情况"
+    OTHERS = "others", "其他需要报告的事项"
+
+    @property
+    def number(self) -> int:
+        """Of the six parts."""
+        return {"general": 1, "problems": 5}.get(self.value, 6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftParagraph:
+    text: str
+    when: tuple[str, ...] = ()  # fields of which one must say something
+    unless: tuple[str, ...] = ()  # fields of which none may
+    numbered: bool = False
+    for_each_problem: bool = False
+
+
+@dataclass(frozen=True)
+class ReportText:
+    """The schedule of the words."""
+
+    fields: tuple[ReportField, ...]
+    drafts: Mapping[TextPart, tuple[DraftParagraph, ...]]
+
+
+def draft_of(
+    paragraphs: Sequence[DraftParagraph],
+    values: FieldValues,
+    facts: Mapping[str, str],
+    problems: Sequence[str] = (),
+) -> str:
+    """The text that a part begins with; its figures stay fields.
+
+    Args:
+        facts: body, year and order, for the words in braces.
+        problems: of last year's report.
+    """
+    return "\n".join(_lines(paragraphs, values, facts, problems))
+
+
+def _lines(
+    paragraphs: Sequence[DraftParagraph],
+    values: FieldValues,
+    facts: Mapping[str, str],
+    problems: Sequence[str],
+) -> Iterator[str]:
+    number = 0
+    for paragraph in paragraphs:
+        if not _fits(paragraph, values):
+            continue
+        for problem in problems if paragraph.for_each_problem else ("",):
+            number = number + 1 if paragraph.numbered else 0
+            text = paragraph.text.format(**facts, problem=problem)
+            yield f"{number}. {text}" if number else text
+
+
+def _fits(paragraph: DraftParagraph, values: FieldValues) -> bool:
+    def says(names: Sequence[str]) -> bool:
+        return any(values.get(name, "") not in _NOTHING for name in names)
+
+    return (says(paragraph.when) or not paragraph.when) and not says(paragraph.unless)
+
+
+def problems_in(text: str) -> list[str]:
+    """The problems that part 五 of a report names, one a line, without what was done about them."""
+    found: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if len(line) <= _MAX_HEADING and _IMPROVED.search(line) and found:
+            break
+        words = _NUMBERING.sub("", line)
+        if len(words) >= _MIN_PROBLEM and not (len(line) <= _MAX_HEADING and "问题" in line):
+            first = re.split(r"[。；]", words)[0]
+            found.append(first[:_MAX_PROBLEM])
+    return found

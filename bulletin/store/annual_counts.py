@@ -1,0 +1,128 @@
+"""What the annual report counts of a year besides requests and registers, each in one question."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from bulletin.domain.days import start_of, village_day
+from bulletin.domain.outlets.rules import OutletKind
+from bulletin.domain.oversight.requests.course import StepKind
+from bulletin.store.feedback import Feedback
+from bulletin.store.information_requests import RequestStep
+from bulletin.store.meetings import Meeting
+from bulletin.store.notices import Edition
+from bulletin.store.outlets import Outlet, Sending
+from bulletin.store.places import Board, Village
+from bulletin.store.postings import Posting
+from bulletin.store.public_lists import was_public
+
+Public = aliased(Edition)
+Span = tuple[datetime, datetime]  # from a moment until before another
+
+
+def published(
+    session: Session, township_id: int, span: Span, now: datetime
+) -> Iterator[tuple[int | None, str | None, int]]:
+    """How many notices first became public, by village (None: the township) and group of their first item."""
+    first = (
+        select(
+            Public.village_id, Public.item_group, func.min(Public.publish_at).label("publish_at")
+        )
+        .where(Public.township_id == township_id, was_public(Public, now))
+        .group_by(Public.notice_id, Public.village_id, Public.item_group)
+        .subquery()
+    )
+    counted = (
+        select(first.c.village_id, first.c.item_group, func.count())
+        .where(first.c.publish_at >= span[0], first.c.publish_at < span[1])
+        .group_by(first.c.village_id, first.c.item_group)
+    )
+    yield from session.execute(counted)
+
+
+def corrected(township_id: int, span: Span, now: datetime) -> Select[int]:
+    """How many corrected editions became public."""
+    return select(func.count()).where(
+        Public.township_id == township_id,
+        Public.number > 1,
+        was_public(Public, now),
+        Public.publish_at >= span[0],
+        Public.publish_at < span[1],
+    )
+
+
+def asked_in(township_id: int, span: Span) -> Select[int, int]:
+    """How many questions came, and how many of them were closed before the end."""
+    closed = and_(Feedback.closed_at.is_not(None), Feedback.closed_at < span[1])
+    return select(func.count(), func.count(Feedback.id).filter(closed)).where(
+        Feedback.township_id == township_id,
+        Feedback.asked_at >= span[0],
+        Feedback.asked_at < span[1],
+    )
+
+
+def meetings_in(township_id: int, span: Span) -> Select[int]:
+    first, last = village_day(span[0]), village_day(span[1])
+    return select(func.count()).where(
+        Meeting.township_id == township_id,
+        Meeting.withdrawn.is_(False),
+        Meeting.held_on >= first,
+        Meeting.held_on < last,
+    )
+
+
+def villages_on(township_id: int, span: Span) -> Select[int]:
+    """How many villages there were at the end."""
+    last = village_day(span[1])
+    return select(func.count()).where(
+        Village.township_id == township_id,
+        Village.valid_from < last,
+        or_(Village.valid_until.is_(None), Village.valid_until >= last),
+    )
+
+
+def boards_on(township_id: int, span: Span) -> Select[int]:
+    """How many boards are in use that were not closed before the end."""
+    last = village_day(span[1])
+    return select(func.count()).where(
+        Board.township_id == township_id,
+        or_(Board.closed_on.is_(None), Board.closed_on >= last),
+    )
+
+
+def posted_in(township_id: int, span: Span) -> Select[int]:
+    first, last = village_day(span[0]), village_day(span[1])
+    return select(func.count(Posting.id)).where(
+        Posting.township_id == township_id, Posting.hung_on >= first, Posting.hung_on < last
+    )
+
+
+def aired_in(township_id: int, span: Span) -> Select[int]:
+    return (
+        select(func.count(Sending.id))
+        .join(Sending.outlet)
+        .where(
+            Sending.township_id == township_id,
+            Outlet.kind == OutletKind.BROADCAST,
+            Sending.withdrawn_at.is_(None),
+            Sending.sent_at >= span[0],
+            Sending.sent_at < span[1],
+        )
+    )
+
+
+def request_fees_in(township_id: int, span: Span) -> Select[int | None]:
+    """Yuan that applicants paid for requests."""
+    first, last = village_day(span[0]), village_day(span[1])
+    return select(func.sum(RequestStep.amount)).where(
+        RequestStep.township_id == township_id,
+        RequestStep.kind == StepKind.FEE,
+        RequestStep.done_on >= first,
+        RequestStep.done_on < last,
+    )
+
+
+def span_of_year(year: int) -> Span:
+    return start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1))

@@ -1,0 +1,1 @@
+"""The annual report as a file: a Word document, a web page."""

@@ -1,0 +1,51 @@
+"""The words of the annual report as data."""
+
+from pathlib import Path
+
+import pytest
+from support.annual_reports import SCHEDULE, layouts
+
+from bulletin.domain.errors import Misconfigured
+from bulletin.domain.oversight.annual_report.drafts import TextPart
+from bulletin.schedules.annual_report_text import load_report_text
+
+LAYOUTS = tuple(layouts().values())
+TEXT = SCHEDULE.with_name("annual_report_text.yaml")
+SMALL = """fields:
+  新收: [requests.received.total]
+drafts:
+  general: [{text: "{body}新收【新收】件，公开【公开信息】件。"}]
+  problems: [{text: 无, when: [新收]}]
+  others: [{text: 无}]
+"""
+
+
+def loaded(tmp_path: Path, text: str):
+    file = tmp_path / "text.yaml"
+    file.write_text(text, encoding="utf-8")
+    return load_report_text(file, LAYOUTS)
+
+
+def test_every_total_of_the_form_in_force_that_prose_speaks_of_has_a_name():
+    text = load_report_text(TEXT, LAYOUTS)
+    named = {cell for field in text.fields for cell in field.cells}
+    totals = {key for key in LAYOUTS[-1].cells() if key.column == "total" and key.row != "rules"}
+    assert totals - named == set()
+    assert set(text.drafts) == set(TextPart)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("requests.received.total", "requests.received.sum", "no form has a cell"),
+        ("【新收】", "【旧收】", "no field is called"),
+        ("{body}", "{place}", "braces hold one of"),
+        ("when: [新收]", "when: [旧收]", "no field is called"),
+        ("when: [新收]", "each: 年", "each: problems"),
+        ("  新收:", "  公开信息:", "counted elsewhere"),
+    ],
+)
+def test_what_the_schedule_gets_wrong_is_said_with_its_line(tmp_path, before, after, said):
+    assert loaded(tmp_path, SMALL)
+    with pytest.raises(Misconfigured, match=said):
+        loaded(tmp_path, SMALL.replace(before, after))
