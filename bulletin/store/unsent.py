@@ -22,6 +22,7 @@ from bulletin.domain.outlets.rules import OutletKind
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.outlets import Outlet, Sending, serves
+from bulletin.store.places import in_places
 
 _LIVE = [State.SCHEDULED, State.PUBLISHED]
 Newer = aliased(Edition)  # of the same notice
@@ -62,20 +63,24 @@ def in_force(outlet: Outlet, now: datetime, day: date) -> Select[Edition]:
 
 
 def unsent_anywhere(
-    township_id: int, now: datetime, day: date
+    township_id: int, now: datetime, day: date, places: Collection[int | None] | None = None
 ) -> Iterator[Select[int, int, datetime | None]]:
     """What every outlet that must have each notice once does not have: outlet, edition, moment.
 
     Two questions for all: those of the villages and those of the township. What came out before an outlet
     began is among it.
+
+    Args:
+        places: only the outlets of some villages (None among them: the township's); None: every outlet.
     """
     once = Outlet.kind.in_([kind for kind in OutletKind if not kind.is_asked_for])
+    asked = and_(serves(township_id, day), once, in_places(Outlet.village_id, places))
     for of_place in (Edition.village_id == Outlet.village_id, Outlet.village_id.is_(None)):
         yield (
             select(Outlet.id, Edition.id, Edition.publish_at)
             .join(Edition, and_(Edition.township_id == Outlet.township_id, of_place))
             .join(Notice, Notice.id == Edition.notice_id)
-            .where(serves(township_id, day), once, _in_force(now, day), _times_sent(Outlet.id) == 0)
+            .where(asked, _in_force(now, day), _times_sent(Outlet.id) == 0)
         )
 
 

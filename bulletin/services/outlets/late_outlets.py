@@ -1,9 +1,11 @@
 """Which outlets are late with what they must carry, for whoever oversees their places."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from operator import attrgetter
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +14,7 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.pages import Page, page_of
 from bulletin.domain.people import Actor, Role
-from bulletin.services.duties.lists.kept import kept_counts
+from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.outlets.outlets import NO_OUTLET
 from bulletin.services.outlets.to_send import (
     Missing,
@@ -22,6 +24,7 @@ from bulletin.services.outlets.to_send import (
     tasks_of,
 )
 from bulletin.services.site import Site
+from bulletin.store.acted_places import Place
 from bulletin.store.notices import Edition
 from bulletin.store.outlets import Outlet, editions_with_places, outlets_on
 
@@ -34,7 +37,8 @@ class LateOutlet:
     village_id: int | None
     overdue: int  # notices that it should have by now
     since_on: date  # the day by which it should have had the first of them
-    code: str  # of that notice
+    edition_id: int  # the first of them
+    code: str
     title: str
 
 
@@ -59,12 +63,13 @@ def late_outlets(
     """
     with site.sessions.reading() as session:
         count = partial(_late, session, site, actor.township_id, now)
-        every = kept_counts(session, site, actor.township_id, "late outlets", now, count)
-    return [
-        each
-        for each in every
-        if actor.may_see(each.village_id) and village_id in {None, each.village_id}
-    ]
+        question, of_all = "late outlets", frozenset[Place]({None})  # it carries all villages'
+        every = kept_by_place(
+            session, site, actor.township_id, question, now, count, concerned=of_all
+        )
+    seen = [of for place, of in every.items() if actor.may_see(place)]
+    late = [each for of in seen for each in of if village_id in {None, each.village_id}]
+    return sorted(late, key=attrgetter("since_on", "edition_id"))
 
 
 def overdue_there(
@@ -94,18 +99,25 @@ def overdue_there(
         )
 
 
-def _late(session: Session, site: Site, township_id: int, now: datetime) -> list[LateOutlet]:
+def _late(
+    session: Session,
+    site: Site,
+    township_id: int,
+    now: datetime,
+    places: Collection[Place] | None,
+) -> dict[Place, tuple[LateOutlet, ...]]:
     day, late = village_day(now), defaultdict[int, list[Missing]](list)
-    for missing in missing_anywhere(session, site, township_id, now):
+    for missing in missing_anywhere(session, site, township_id, now, places):
         if missing.due_on < day:
             late[missing.outlet.id].append(missing)
     first = {each: min(missing, key=_age) for each, missing in late.items()}
     named = editions_with_places({missing.edition_id for missing in first.values()})
     editions = {each.id: each for each in session.scalars(named)}
-    return [
-        _line(missing, editions[missing.edition_id], len(late[missing.outlet.id]))
-        for missing in sorted(first.values(), key=_age)
-    ]
+    lines: dict[Place, list[LateOutlet]] = defaultdict(list)
+    for missing in first.values():
+        line = _line(missing, editions[missing.edition_id], len(late[missing.outlet.id]))
+        lines[line.village_id].append(line)
+    return {place: tuple(of) for place, of in lines.items()}
 
 
 def _age(missing: Missing) -> tuple[date, int]:
@@ -121,6 +133,7 @@ def _line(missing: Missing, first: Edition, overdue: int) -> LateOutlet:
         village_id=outlet.village_id,
         overdue=overdue,
         since_on=missing.due_on,
+        edition_id=first.id,
         code=first.notice.code,
         title=first.title,
     )

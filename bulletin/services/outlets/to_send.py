@@ -1,6 +1,6 @@
 """What is still to be sent to the outlets that a person serves, and what is to be taken out of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -26,6 +26,7 @@ from bulletin.store.outlets import (
     outlets_on,
     to_remove,
 )
+from bulletin.store.places import in_places
 from bulletin.store.unsent import unsent, unsent_anywhere
 
 
@@ -133,12 +134,22 @@ class Missing:
 
 
 def missing_anywhere(
-    session: Session, site: Site, township_id: int, now: datetime
+    session: Session,
+    site: Site,
+    township_id: int,
+    now: datetime,
+    places: Collection[int | None] | None = None,
 ) -> Iterator[Missing]:
-    """All that the outlets of a township must have and have not; those that ask for each notice at once."""
+    """All that the outlets of a township must have and have not; those that ask for each notice at once.
+
+    Args:
+        places: only the outlets of some villages (None among them: the township's); None: every outlet.
+    """
     day = village_day(now)
-    outlets = {each.id: each for each in session.scalars(outlets_on(township_id, day))}
-    for unsent_there in unsent_anywhere(township_id, now, day):
+    of_places = in_places(Outlet.village_id, places)
+    going_on = session.scalars(outlets_on(township_id, day).where(of_places))
+    outlets = {each.id: each for each in going_on}
+    for unsent_there in unsent_anywhere(township_id, now, day, places):
         for outlet_id, edition_id, publish_at in session.execute(unsent_there):
             outlet = outlets[outlet_id]
             if publish_at is not None and publish_at >= start_of(outlet.from_on):

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -11,8 +11,9 @@ from bulletin.domain.catalog.items import Catalog, Group
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.people import Actor
-from bulletin.services.duties.lists.cells import CoverageCell, coverage_cells
-from bulletin.services.duties.lists.places import Rows, rows_on
+from bulletin.services.catalog.in_force import catalogs_of
+from bulletin.services.duties.lists.cells import CoverageCell, cells_by_place
+from bulletin.services.duties.lists.places import Rows, rows_seen
 from bulletin.services.site import Site
 
 
@@ -101,16 +102,8 @@ def coverage_table(
     """
     day = as_of or village_day(now)
     with site.sessions.reading() as session:
-        rows = rows_on(session, actor.township_id, day)
-        names = {
-            place_id: name
-            for place_id, name in rows.names.items()
-            if actor.may_see(place_id)
-            and village_id in {None, place_id}
-            and (places is None or place_id in places)
-        }
-        span = first_on, last_on
-        return _table(session, site, actor.township_id, replace(rows, names=names), span, day, now)
+        shown = rows_seen(session, actor, day, village_id).only(places)
+        return _table(session, site, actor.township_id, shown, (first_on, last_on), day, now)
 
 
 def _table(
@@ -122,22 +115,27 @@ def _table(
     day: date,
     now: datetime,
 ) -> CoverageTable:
-    found = coverage_cells(session, site, township_id, shown, span, day, now)
-    cells: dict[int | None, dict[str, list[CoverageCell]]] = defaultdict(lambda: defaultdict(list))
-    for row, cell in found.cells:
-        cells[row][cell.item_code].append(cell)
+    cells = cells_by_place(session, site, township_id, shown, span, day, now)
     rows = tuple(
-        CoverageRow(place_id, name, {code: tuple(each) for code, each in cells[place_id].items()})
+        CoverageRow(place_id, name, _by_item(cells[place_id]))
         for place_id, name in shown.names.items()
-        if cells[place_id]
+        if place_id in cells
     )
+    adoptions = {cell.adoption_id for of_place in cells.values() for cell in of_place}
     return CoverageTable(
         first_on=span[0],
         last_on=span[1],
         as_of=day,
-        items=_columns(found.catalogs, rows),
+        items=_columns(catalogs_of(session, adoptions).values(), rows),
         rows=rows,
     )
+
+
+def _by_item(cells: Iterable[CoverageCell]) -> dict[str, tuple[CoverageCell, ...]]:
+    by_item: dict[str, list[CoverageCell]] = defaultdict(list)
+    for cell in cells:
+        by_item[cell.item_code].append(cell)
+    return {code: tuple(each) for code, each in by_item.items()}
 
 
 def _columns(catalogs: Iterable[Catalog], rows: tuple[CoverageRow, ...]) -> tuple[ItemColumn, ...]:

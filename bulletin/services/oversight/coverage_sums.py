@@ -1,14 +1,14 @@
 """公开情况 in sums: how many duties of a span of days stand how, without a cell for each."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
-from bulletin.services.duties.lists.places import Rows, rows_on
+from bulletin.services.duties.lists.places import rows_on, rows_seen
 from bulletin.services.duties.lists.sums import sums_by_place
 from bulletin.services.site import Site
 from bulletin.store.places import townships
@@ -45,23 +45,13 @@ def coverage_by_village(
     """
     day, span = as_of or village_day(now), (first_on, last_on)
     with site.sessions.reading() as session:
-        rows = _seen(rows_on(session, actor.township_id, day), actor, village_id)
+        rows = rows_seen(session, actor, day, village_id)
         counts = sums_by_place(session, site, actor.township_id, rows, span, day, now)
     return [
         VillageSum(place, name, counts[place])
         for place, name in rows.names.items()
         if place in counts
     ]
-
-
-def _seen(rows: Rows, actor: Actor, village_id: int | None = None) -> Rows:
-    """The rows that a person may see; only one of them where a village is named."""
-    names = {
-        place: name
-        for place, name in rows.names.items()
-        if actor.may_see(place) and village_id in {None, place}
-    }
-    return replace(rows, names=names)
 
 
 def coverage_by_township(

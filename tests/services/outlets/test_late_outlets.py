@@ -94,3 +94,14 @@ def test_a_village_sees_its_own_and_the_overseer_one_village_alone(zhangjia, not
     assert late(zhangjia, "li") == own
     assert late(zhangjia, village_id=zhangjia.ids["张家村"]) == own
     assert late(zhangjia, village_id=zhangjia.ids["白马村"]) == []
+
+
+def test_what_a_village_publishes_makes_the_townships_outlet_late_and_another_villages_not(
+    zhangjia, website
+):
+    outlet(zhangjia, "白马村微信群", OutletKind.CHAT, of="白马村", days=1)
+    assert late(zhangjia) == []
+    a_notice(zhangjia, NOON).approved()
+    assert late(zhangjia) == [("县政府网站", "乡镇", 1, date(2026, 10, 12))]
+    a_notice(zhangjia, NOON, title="乙").approved()
+    assert late(zhangjia) == [("县政府网站", "乡镇", 2, date(2026, 10, 12))]

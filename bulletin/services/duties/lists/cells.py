@@ -1,6 +1,7 @@
 """Duties of a span of days, each with how it stands as of a day: the cells of 公开情况."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,13 +9,15 @@ from typing import Any
 from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import Catalog, DisclosureItem
+from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.duties.coverage import CoverageState, Standing, standing_of
 from bulletin.domain.duties.status import DutyStatus
 from bulletin.services.catalog.in_force import catalogs_of
 from bulletin.services.duties.evidence import evidence_books
+from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.duties.lists.places import Rows
 from bulletin.services.site import Site
+from bulletin.store.acted_places import Place
 from bulletin.store.coverage_queries import duty_facts, in_span, known_by, owed_at, times_of_item
 
 
@@ -26,7 +29,8 @@ class CoverageCell:
     village_id: int | None
     village: str  # 乡镇 for the township's own
     item_code: str
-    item: DisclosureItem | None  # of the catalog that the duty follows; None where it lacks it
+    adoption_id: int  # whose catalog it follows
+    item: DisclosureItem | None  # of that catalog; None where it lacks it
     label: str  # 2026年第三季度
     matter_id: int | None
     matter: str
@@ -49,12 +53,26 @@ class ItemTimes:
     most: int  # of those before the day that is asked for
 
 
-@dataclass(frozen=True)
-class CoverageCells:
-    cells: list[
-        tuple[int | None, CoverageCell]
-    ]  # by due day, each with the place in whose row it stands
-    catalogs: Collection[Catalog]  # that they follow
+def cells_by_place(
+    session: Session,
+    site: Site,
+    township_id: int,
+    shown: Rows,
+    span: tuple[date, date],
+    day: date,
+    now: datetime,
+) -> Mapping[Place, tuple[CoverageCell, ...]]:
+    """The cells of each row that has any, by due day; kept until somebody acts there."""
+
+    def count(places: frozenset[Place] | None) -> dict[Place, tuple[CoverageCell, ...]]:
+        of_place: dict[Place, list[CoverageCell]] = defaultdict(list)
+        some = shown.only(places)
+        for row, cell in coverage_cells(session, site, township_id, some, span, day, now):
+            of_place[row].append(cell)
+        return {place: tuple(cells) for place, cells in of_place.items()}
+
+    question = "cells", frozenset(shown.names), span, day
+    return kept_by_place(session, site, township_id, question, now, count, shown.row_of)
 
 
 def coverage_cells(
@@ -67,8 +85,10 @@ def coverage_cells(
     now: datetime,
     *,
     times: ItemTimes | None = None,
-) -> CoverageCells:
+) -> list[tuple[Place, CoverageCell]]:
     """What fell due in some places within a span of days, as it stood at the end of a day.
+
+    By due day, each with the place in whose row it stands.
 
     Args:
         times: only what an item of the catalog asks for, and of what was due before the day the newest.
@@ -96,7 +116,7 @@ def coverage_cells(
         standing = standing_of(evidence, day, soon_days=site.soon_days)
         code = book.codes.get(duty.id, "")
         cells.append((row, _cell(duty, item, shown.names[row], due_on, standing, code)))
-    return CoverageCells(cells, catalogs.values())
+    return cells
 
 
 def _cell(
@@ -112,6 +132,7 @@ def _cell(
         village_id=duty.village_id,
         village=village,
         item_code=duty.item_code,
+        adoption_id=duty.adoption_id,
         item=item,
         label=duty.label,
         matter_id=duty.matter_id,

@@ -30,6 +30,7 @@ OfPlace = TypeVar("OfPlace")
 @dataclass(frozen=True)
 class _Kept:
     counts: Any
+    lines: int
     stamp: int  # of the township's history when they were counted
     since: datetime
     fresh_until: datetime
@@ -61,7 +62,7 @@ def kept_counts(
         counts: Counts = kept.counts
         return counts
     counts = count()
-    new = _Kept(counts, stamp, now, next_change(session, now))
+    new = _Kept(counts, len(counts), stamp, now, next_change(session, now))
     _keep(site, (township_id, question), new)
     return counts
 
@@ -74,12 +75,15 @@ def kept_by_place(
     now: datetime,
     count: Callable[[frozenset[Place] | None], Mapping[Place, OfPlace]],
     row_of: Mapping[Place, Place] | None = None,
+    *,
+    concerned: frozenset[Place] = frozenset(),
 ) -> Mapping[Place, OfPlace]:
     """The same by place: where somebody acted since, and only there, it is counted anew.
 
     Args:
         count: counts for some places, or for all of them (None); what it tells of others is passed over.
         row_of: in whose row the duties of a place are counted, where that is another's.
+        concerned: the rows that an act in any place may change.
     """
     stamp = history.last_number_at(session, township_id)
     key = township_id, question
@@ -91,13 +95,14 @@ def kept_by_place(
     if kept is None or acted is None:
         counts = count(None)
     else:
-        rows = frozenset((row_of or {}).get(place, place) for place in acted)
+        rows = concerned.union((row_of or {}).get(place, place) for place in acted)
         others = {place: of for place, of in kept.counts.items() if place not in rows}
         anew = count(rows) if rows else {}
         counts = others | {place: of for place, of in anew.items() if place in rows}
     until = next_change(session, now)
     until = min(until, kept.fresh_until) if kept else until
-    _keep(site, key, _Kept(counts, stamp, now, until))
+    lines = sum(len(of) if isinstance(of, Sized) else 1 for of in counts.values())
+    _keep(site, key, _Kept(counts, lines, stamp, now, until))
     return counts
 
 
@@ -115,6 +120,6 @@ def _keep(site: Site, key: Hashable, new: _Kept) -> None:
 
 def _of_site(site: Site) -> LRUCache[Hashable, _Kept]:
     empty: LRUCache[Hashable, _Kept] = LRUCache(
-        MAX_KEPT, getsizeof=lambda each: len(each.counts) + BESIDE
+        MAX_KEPT, getsizeof=lambda each: each.lines + BESIDE
     )
     return _kept.setdefault(site.sessions.engine, empty)

@@ -1,11 +1,12 @@
 """The places whose duties are looked at on a day, and in whose row a duty of a village of before stands."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from bulletin.domain.people import Actor
 from bulletin.store.asked_once import asked_once
 from bulletin.store.villages import heirs_by, names_on
 
@@ -30,6 +31,12 @@ class Rows:
             if row in self.names and (rows is None or row in rows)
         ]
 
+    def only(self, rows: Collection[int | None] | None) -> "Rows":
+        """Some of the rows; all of them (None)."""
+        if rows is None:
+            return self
+        return replace(self, names={row: name for row, name in self.names.items() if row in rows})
+
     def row_of_duty(self, village_id: int | None, from_village_id: int | None) -> int | None:
         """In whose row a duty stands: whose it was first, or of who had taken over by then."""
         return self.row_of.get(from_village_id or village_id, village_id)
@@ -49,3 +56,10 @@ def rows_on(session: Session, township_id: int, day: date) -> Rows:
         if heir is not None:
             row_of[village] = heir
     return Rows(names, row_of)
+
+
+def rows_seen(session: Session, actor: Actor, day: date, village_id: int | None = None) -> Rows:
+    """The rows that a person may see on a day; only one of them where a village is named."""
+    rows = rows_on(session, actor.township_id, day)
+    seen = [row for row in rows.names if actor.may_see(row) and village_id in {None, row}]
+    return rows.only(seen)

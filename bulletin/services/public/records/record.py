@@ -139,7 +139,7 @@ def _cells(
     rows = rows_on(session, township.id, day)
     rows = replace(rows, names={id_: name for id_, name in rows.names.items() if id_ == place})
     found = coverage_cells(session, site, township.id, rows, span, day, now, times=times)
-    return [cell for _row, cell in found.cells]
+    return [cell for _row, cell in found]
 
 
 def _lines(

@@ -19,8 +19,10 @@ from bulletin.domain.duties.status import DutyStatus
 from bulletin.domain.notices.workflow import State
 from bulletin.services.boards import post
 from bulletin.services.duties.lists import groups
+from bulletin.services.duties.lists.cells import coverage_cells
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
 from bulletin.services.duties.lists.late_places import late_places
+from bulletin.services.duties.lists.places import rows_seen
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.oversight.coverage import coverage_table
 from bulletin.services.oversight.coverage_sums import coverage_by_village
@@ -90,9 +92,19 @@ def _agrees(village, who, now):
     }
 
 
+def cells_in(row):
+    return [cell for of_item in row.cells.values() for cell in of_item]
+
+
 def _sums_agree(village, who, now, first_on, last_on):
     span = {"first_on": first_on, "last_on": last_on}
     table = coverage_table(village.site, who, now, **span)
+    with village.site.sessions.reading() as session:
+        day = village_day(now)
+        asked = who.township_id, rows_seen(session, who, day), (first_on, last_on), day, now
+        fresh = coverage_cells(session, village.site, *asked)
+    by_duty = {(row.village_id, cell.duty_id): cell for row in table.rows for cell in cells_in(row)}
+    assert by_duty == {(place, cell.duty_id): cell for place, cell in fresh}
     sums = {
         each.village_id: each.counts for each in coverage_by_village(village.site, who, now, **span)
     }

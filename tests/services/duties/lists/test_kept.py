@@ -8,10 +8,11 @@ from support.clock import NOON
 
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState, standing_of
-from bulletin.services.duties.lists import groups
+from bulletin.services.duties.lists import cells, groups
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.history import record
+from bulletin.services.oversight.coverage import coverage_table
 from bulletin.services.oversight.coverage_sums import coverage_by_village
 from bulletin.store import acted_places
 
@@ -21,6 +22,7 @@ QUESTIONS = {
     "要公开的": lambda site, who, now: duty_list(site, who, now, tab=DutyTab.OPEN).counts,
     "逾期的村": late_places,
     "公开情况": lambda site, who, now: coverage_by_village(site, who, now, **SPAN),
+    "逐项": lambda site, who, now: coverage_table(site, who, now, **SPAN),
 }
 
 
@@ -34,6 +36,7 @@ def judged(monkeypatch):
         return standing_of(evidence, *about, **facts)
 
     monkeypatch.setattr(groups, "standing_of", judge)
+    monkeypatch.setattr(cells, "standing_of", judge)
     return seen
 
 
