@@ -22,6 +22,7 @@ from bulletin.services.operations.back_up import daily
 from bulletin.services.operations.clear_stray_files import clear_stray_files
 from bulletin.services.operations.copy_history import copy_history
 from bulletin.services.oversight.remind import remind
+from bulletin.services.oversight.requests.forget_applicants import forget_old_applicants
 from bulletin.services.site import Site
 from bulletin.services.subscriptions.write_letters import write_letters
 
@@ -62,6 +63,7 @@ def _back_up(site: Site, now: datetime) -> str:
     upload.clear_old(site, now)
     keep_file.clear_old(site, now)
     cleared = clear_stray_files(site, now)
+    forget_old_applicants(site, now)
     outcome = daily(site, now)
     return f"{outcome}, cleared {cleared} stray files" if cleared else outcome
 

@@ -1,14 +1,18 @@
-"""schedules/information_requests.yaml → clocks, outcomes and fees of 依申请公开."""
+"""schedules/information_requests.yaml and request_letters.yaml → clocks, outcomes, fees and letters of 依申请公开."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from bulletin.domain.oversight.annual_report.layout import Layout, RowRole
 from bulletin.domain.oversight.requests.clock import DayLimit, Limit
+from bulletin.domain.oversight.requests.letters import Remedy
 from bulletin.domain.oversight.requests.outcomes import FeeStep, RequestOutcome
 from bulletin.domain.oversight.requests.rules import RequestRules
 from bulletin.schedules.located_yaml import LocatedNode, read_yaml
+from bulletin.schedules.request_letters import load_request_letters
 
 _MAX_DAYS = 60
+_MAX_KEPT_DAYS = 3660
 
 
 def load_request_rules(file: Path, layout: Layout) -> RequestRules:
@@ -20,7 +24,7 @@ def load_request_rules(file: Path, layout: Layout) -> RequestRules:
     Raises:
         Misconfigured: with file, line and remedy.
     """
-    root = read_yaml(file).mapping({"days", "outcomes", "fees"})
+    root = read_yaml(file).mapping({"days", "confirmation", "contact", "outcomes", "fees"})
     rows = frozenset(row.key for row in layout.requests.of(RowRole.OUTCOME))
     outcomes: dict[str, RequestOutcome] = {}
     for node in root["outcomes"].sequence():
@@ -28,11 +32,15 @@ def load_request_rules(file: Path, layout: Layout) -> RequestRules:
         if outcome.key in outcomes:
             node.fail(f"the outcome {outcome.key!r} stands twice")
         outcomes[outcome.key] = outcome
+    contact = root["contact"].mapping({"days"})
     limits = root["days"].mapping({limit.value for limit in Limit})
     return RequestRules(
         limits={Limit(name): _limit(node) for name, node in limits.items()},
         outcomes=outcomes,
         fees=tuple(map(_fee, root["fees"].sequence())),
+        confirmation=_limit(root["confirmation"]),
+        contact_days=_whole(contact["days"], 1, _MAX_KEPT_DAYS),
+        letters=load_request_letters(file.with_name("request_letters.yaml"), outcomes),
     )
 
 
@@ -42,7 +50,7 @@ def _limit(node: LocatedNode) -> DayLimit:
 
 
 def _outcome(node: LocatedNode, rows: frozenset[str]) -> RequestOutcome:
-    keys = node.mapping({"key", "words", "row"}, {"article", "asks_first"})
+    keys = node.mapping({"key", "words", "row"}, {"article", "asks_first", "no_remedy"})
     row = keys["row"].text()
     if row not in rows:
         keys["row"].fail(f"table 三 has no row {row!r}; known: {', '.join(sorted(rows))}")
@@ -51,8 +59,14 @@ def _outcome(node: LocatedNode, rows: frozenset[str]) -> RequestOutcome:
         words=keys["words"].text(),
         article=keys["article"].text() if "article" in keys else "",
         row=row,
-        asks_first="asks_first" in keys and keys["asks_first"].value() is True,
+        remedy=_remedy(keys),
     )
+
+
+def _remedy(keys: Mapping[str, LocatedNode]) -> Remedy:
+    if "asks_first" in keys and keys["asks_first"].value() is True:
+        return Remedy.RECONSIDER_FIRST
+    return Remedy.NONE if "no_remedy" in keys else Remedy.EITHER
 
 
 def _fee(node: LocatedNode) -> FeeStep:

@@ -29,6 +29,7 @@ from bulletin.sheets.forms import (
 )
 from bulletin.sheets.glyphs import placed_glyph_problems
 from bulletin.sheets.layout import CODE_SIDE_MM, families_behind, fit_data, sheet_data
+from bulletin.sheets.letters import LetterFacts, letter_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.phone import (
@@ -186,6 +187,10 @@ class Composer:
         data = certificate_data(facts, self._choice)
         links = [(facts.link, side_mm(facts.link, CERTIFICATE_CODE_MM))]
         return self._compose_form("certificate.typ", data, links, facts.photos)
+
+    def compose_letter(self, facts: LetterFacts) -> PrintedSheet:
+        """A letter on a request for information."""
+        return self._compose_form("letter.typ", letter_data(facts, self._choice))
 
     def compose_cover(self, facts: CoverFacts) -> PrintedSheet:
         """The cover of a notice: its figures, to be read from the road (A3)."""

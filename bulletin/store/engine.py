@@ -136,7 +136,7 @@ class Sessions:
         if self.engine.dialect.name == "postgresql":
             statement = (
                 "VACUUM edition, edition_content, edition_file, receipt, board_visit, preflight, "
-                "search_index, feedback_entry, feedback_contact"
+                "search_index, feedback_entry, feedback_contact, information_request, sent_request"
             )
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(statement)

@@ -11,6 +11,7 @@ from bulletin.store.meetings import Meeting, MeetingCorrection
 from bulletin.store.packs import BoardPack
 from bulletin.store.print_runs import PrintRun
 from bulletin.store.recalled_photos import PHOTOS, RecalledPhoto
+from bulletin.store.request_papers import RequestLetter
 
 Named = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | ColumnElement[str]
 # Each holds the SHA-256 of a file, or nothing. What a backup brings back …
@@ -22,6 +23,7 @@ KEPT: tuple[Named, ...] = (
     Meeting.minutes,
     MeetingCorrection.before["minutes"].as_string(),
     FeedbackEntry.photo,
+    RequestLetter.pdf,
 )
 # … and what can be made again.
 PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)

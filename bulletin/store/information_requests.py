@@ -42,7 +42,10 @@ class InformationRequest(Base):
     received_on: Mapped[date]  # from which is counted (第三十一条)
     applicant: Mapped[ApplicantClass] = mapped_column(choice(ApplicantClass, "applicant_class"))
     applicant_name: Mapped[str]
-    contact: Mapped[str]
+    identity: Mapped[str] = mapped_column(default="")  # how it was proven; '' once it is deleted
+    contact: Mapped[str]  # '' once it is deleted
+    contact_deleted_at: Mapped[datetime | None]
+    late_confirmation: Mapped[str] = mapped_column(default="")  # why it was not confirmed in time
     asked_for: Mapped[str]
     wanted_as: Mapped[str] = mapped_column(default="")  # 纸质、邮寄
     entered_at: Mapped[datetime]
@@ -130,6 +133,13 @@ def counted_in(township_id: int, year: int) -> Select[InformationRequest]:
     return requests_at(township_id).where(
         InformationRequest.received_on <= date(year, 12, 31),
         or_(ended.is_(None), ended >= date(year, 1, 1)),
+    )
+
+
+def with_contact_until(last_on: date) -> Select[InformationRequest]:
+    """Those ended on a day or before it, of which it is still known how to reach the applicant."""
+    return select(InformationRequest).where(
+        InformationRequest.ended_on <= last_on, InformationRequest.contact_deleted_at.is_(None)
     )
 
 

@@ -33,6 +33,7 @@ from bulletin.web.desk.inputs import MAX_ROW_ID
 from bulletin.web.large_requests import MAX_REQUEST_BYTES
 from bulletin.web.page_cache import PageCache
 from bulletin.web.public import (
+    apply,
     ask,
     board_check,
     dialogue,
@@ -113,7 +114,8 @@ def _install_parts(app: Flask) -> None:
     app.before_request(_refuse_nul)
     csrf.init_app(app)
     csrf.exempt(subscriptions.bp)  # who knows its addresses may do all that they offer
-    for view in (paper_check.scan, board_check.photograph, *ask.SENT, *dialogue.SENT):
+    sent = (*ask.SENT, *apply.SENT, *dialogue.SENT)
+    for view in (paper_check.scan, board_check.photograph, *sent):
         csrf.exempt(view)  # residents have no cookie; what changes something proves its own form
     limiter.init_app(app)
     app.extensions |= {

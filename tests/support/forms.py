@@ -68,7 +68,7 @@ CERTIFICATE = CertificateFacts(
 
 def _of_place(kind: str) -> Callable[..., PrintedSheet]:
     form = FORMS[kind]
-    title = form.label if kind in ("catalog", "printer") else PLACE.title
+    title = form.label if kind in ("catalog", "printer", "application") else PLACE.title
     more = CATALOG if form.lists_catalog else None
 
     def set_form(composer: Composer, paper: Paper = "a4", mark: Watermark = "") -> PrintedSheet:

@@ -8,13 +8,16 @@ from bulletin.domain.catalog.items import Group
 from bulletin.domain.contacts.methods import ContactMethod
 from bulletin.domain.outlets.airing import Slot, Weekdays
 from bulletin.domain.outlets.rules import OutletKind
-from bulletin.domain.oversight.requests.course import StepKind
+from bulletin.domain.oversight.requests.course import ApplicantClass, StepKind
+from bulletin.domain.oversight.requests.forms import RequestForm
 from bulletin.domain.people import Role
 from bulletin.services.outlets.change_slots import plan_airings
 from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
 from bulletin.services.oversight.requests import record_step
 from bulletin.services.oversight.requests.answer import answer
+from bulletin.services.oversight.requests.confirm import sent_lines
 from bulletin.services.oversight.requests.receive import receive
+from bulletin.services.oversight.requests.submit import send
 from bulletin.services.people import change_contact, manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage, add_village
@@ -96,6 +99,16 @@ def _requests(full: FullVillage) -> None:
     record_step.extend(site, wang, full.ids["request"], date(2026, 9, 30), 10, "王主任", NOON)
     late = receive(site, wang, a_request(date(2026, 8, 3)), NOON)
     answer(site, wang, late, date(2026, 9, 30), "disclosed_in_part", "去掉个人信息后提供。", NOON)
+    full.ids["request_ended"] = late
+    asked = RequestForm(
+        applicant=ApplicantClass.PERSON,
+        name="戊示例",
+        identity="居民身份证 630223000000000000",
+        contact="0972-8320000",
+        asked_for="2024年农村厕所改造的验收资料",
+    )
+    send(site, "630223202214", asked, NOON, nonce="0" * 32, code="K7QM3XW2")
+    full.ids["request_sent"] = sent_lines(site, wang)[0].id
 
 
 def _outlets(full: FullVillage) -> None:

@@ -82,6 +82,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "paper_check.check": ((RESIDENT, "/check"), (RESIDENT, "/check?code={accounts}.1")),
     "ask.about_notice": ((RESIDENT, "/N/{accounts}/ask"),),
     "ask.about_place": ((RESIDENT, f"/V/{VILLAGE}/ask"),),
+    "apply.form": ((RESIDENT, f"/V/{TOWNSHIP}/apply"),),
     "dialogue.receipt": ((RESIDENT, "/receipt"),),
     "feedback.every": (("li", "/desk/feedback"), ("wang", "/desk/feedback")),
     "feedback.one": (
@@ -122,8 +123,19 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     ),
     "filings.filings": (("wang", "/desk/filings"),),
     "requests.ledger": (("wang", "/desk/requests"), ("wu", "/desk/requests")),
-    "requests.one": (("wang", "/desk/requests/{request}"), ("wu", "/desk/requests/{request}")),
+    "requests.one": (
+        ("wang", "/desk/requests/{request}"),
+        ("wu", "/desk/requests/{request}"),
+        ("wang", "/desk/requests/{request_ended}"),
+    ),
+    "request_papers.letter": (
+        ("wang", "/desk/requests/{request}/letters/new?kind=acknowledgement"),
+        ("wang", "/desk/requests/{request_ended}/letters/new?kind=answer"),
+    ),
+    "request_papers.correction": (("wang", "/desk/requests/{request_ended}/correct"),),
+    "sent_requests.one": (("wang", "/desk/requests/sent/{request_sent}"),),
     "registers.every": (("wang", "/desk/registers"), ("wu", "/desk/registers")),
+    "registers.entry": (("wang", "/desk/registers/new"),),
     "annual.tables": (
         ("wang", "/desk/annual/2026"),
         ("wang", "/desk/annual/2026?table=requests&row=received&column=total"),
@@ -206,6 +218,9 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "printing.sheet_picture",
     "printing.shop_picture",
     "records.catalog_file",
+    "registers.file",
+    "request_papers.issued",
+    "requests.file",
     "public.file",
     "public.paper",
     "public.robots",

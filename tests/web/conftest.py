@@ -70,6 +70,7 @@ def bare_app():
         ("records", "/V/<code>/matters", "matters_of"),
         ("records", "/V/<code>/meetings", "meetings_of"),
         ("ask", "/V/<code>/ask", "about_place"),
+        ("apply", "/V/<code>/apply", "form"),
         ("dialogue", "/receipt", "receipt"),
         ("listen", "/N/<code>/listen", "listen"),
     ):

@@ -1,6 +1,6 @@
 """The township's office for the disclosure of information: who keeps its ledgers, and who reads them."""
 
-from bulletin.domain.errors import refuse
+from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.people import Actor, Role
 
 KEEPERS = (Role.LIAISON, Role.SCREENER)
@@ -26,3 +26,13 @@ def ensure_keeps(actor: Actor) -> None:
     """
     if not keeps(actor):
         raise refuse("not_your_role", KEEPING)
+
+
+def ensure_reads(actor: Actor) -> None:
+    """Refuse whoever sees no ledgers of the township.
+
+    Raises:
+        NotFoundError: for everybody else there are none.
+    """
+    if not reads(actor):
+        raise NotFoundError("没有这个台账。")

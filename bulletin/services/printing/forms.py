@@ -61,6 +61,13 @@ FORMS: dict[str, FormSpec] = {
         page="/CATALOG",
         lists_catalog=True,
     ),
+    "application": FormSpec(
+        label="政府信息公开申请表",
+        hint="村民当面交、邮寄的申请表，放在便民大厅；扫码在网上申请。",
+        scan_words="扫码在网上申请",
+        page="/APPLY",
+        is_titled_by_place=False,
+    ),
     "printer": FormSpec(
         label="打印机测试页",
         hint="新打印机先打这一份，两页：量尺子，看四边，看灰度和细字，看是不是单面，扫大小不同的码。",

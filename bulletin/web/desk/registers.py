@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.amounts import amount_of
 from bulletin.domain.errors import refuse
+from bulletin.domain.formats import TableFormat
 from bulletin.domain.oversight.registers import CaseResult, RegisterKind
+from bulletin.services.desk.navigation import frame
 from bulletin.services.oversight.office import KEEPERS, READERS, keeps
 from bulletin.services.oversight.registers.books import entry_lines
 from bulletin.services.oversight.registers.record_entry import (
@@ -16,9 +18,11 @@ from bulletin.services.oversight.registers.record_entry import (
     end_entry,
     enter,
 )
+from bulletin.services.oversight.registers.tables import registers_file
 from bulletin.web.desk.annual import ensure_reads, years_offered
 from bulletin.web.desk.inputs import day_typed, typed
 from bulletin.web.desk.list_query import ListQuery
+from bulletin.web.downloads import table_response
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
@@ -40,16 +44,41 @@ def every(*, sentences: Sequence[str] = ()) -> str:
         asked=asked,
         year=year or today().year,
         mine=keeps(actor()),
-        kinds=labels_of(RegisterKind),
         results=labels_of(CaseResult),
         sentences=sentences,
         today=today(),
     )
 
 
-@bp.post("")
+@bp.get("/registers.<any(xlsx, csv):form>")
+@for_roles(*READERS)
+def file(form: TableFormat) -> ResponseReturnValue:
+    """The registers as they are narrowed, each on a sheet of its own."""
+    asked = ListQuery("registers.every")
+    kind, year = asked.member("kind", RegisterKind), asked.year(years_offered())
+    place = frame(site(), actor(), now()).place
+    data = registers_file(site(), actor(), place, form, kind=kind, year=year)
+    name = kind.label if kind else "登记簿"
+    return table_response(data, form, f"{place}{f'{year}年' if year else ''}{name}.{form}")
+
+
+@bp.get("/new")
 @for_roles(*KEEPERS)
-@refused_shows(every)
+def entry(*, sentences: Sequence[str] = ()) -> str:
+    """The form of a new entry."""
+    ensure_reads()
+    return render_template(
+        "desk/register_entry.html",
+        kinds=labels_of(RegisterKind),
+        typed=request.form,
+        sentences=sentences,
+        today=today(),
+    )
+
+
+@bp.post("/new")
+@for_roles(*KEEPERS)
+@refused_shows(entry)
 def add() -> ResponseReturnValue:
     kind = typed("kind")
     if kind not in set(RegisterKind):

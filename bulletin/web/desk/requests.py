@@ -7,19 +7,23 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import refuse
+from bulletin.domain.formats import TableFormat
 from bulletin.domain.oversight.requests.course import ApplicantClass, ReceivedBy, StepKind
+from bulletin.domain.oversight.requests.outcomes import outcomes_by_part
+from bulletin.services.desk.navigation import frame
 from bulletin.services.oversight.office import KEEPERS, READERS, keeps
 from bulletin.services.oversight.requests import answer as end
 from bulletin.services.oversight.requests import record_step
-from bulletin.services.oversight.requests.ledger import (
-    open_lines,
-    request_lines,
-    request_view,
-)
+from bulletin.services.oversight.requests.confirm import sent_lines
+from bulletin.services.oversight.requests.detail import request_view
+from bulletin.services.oversight.requests.ledger import open_lines, request_lines
 from bulletin.services.oversight.requests.receive import NewRequest, receive
+from bulletin.services.oversight.requests.see_applicant import ApplicantContact
+from bulletin.services.oversight.requests.tables import ledger_file
 from bulletin.web.desk.annual import ensure_reads, years_offered
-from bulletin.web.desk.inputs import count_of, day_of, day_typed, typed
+from bulletin.web.desk.inputs import count_of, day_of, day_typed, row_id, typed
 from bulletin.web.desk.list_query import ListQuery
+from bulletin.web.downloads import table_response
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.rendering import labels_of
@@ -37,6 +41,7 @@ def ledger(*, sentences: Sequence[str] = ()) -> str:
     return render_template(
         "desk/requests.html",
         waiting=open_lines(site(), actor(), now()),
+        sent=sent_lines(site(), actor()),
         page=request_lines(site(), actor(), now(), year=year, number=asked.number),
         asked=asked,
         year=year or today().year,
@@ -63,23 +68,42 @@ def enter() -> ResponseReturnValue:
         applicant=ApplicantClass(applicant),
         applicant_name=typed("applicant_name"),
         contact=typed("contact"),
-        asked_for=_words("asked_for"),
+        asked_for=lines_typed("asked_for"),
         wanted_as=typed("wanted_as"),
+        identity=typed("identity"),
+        late_confirmation=typed("late_confirmation"),
     )
     request_id = receive(site(), actor(), new, now())
     flash("申请登记好了，答复的期限从这里看。")
     return redirect(url_for("requests.one", request_id=request_id))
 
 
+@bp.get("/ledger.<any(xlsx, csv):form>")
+@for_roles(*READERS)
+def file(form: TableFormat) -> ResponseReturnValue:
+    """台账 of a year (this one when none is asked), without anybody's name."""
+    year = request.args.get("year", type=row_id) or today().year
+    place = frame(site(), actor(), now()).place
+    data = ledger_file(site(), actor(), place, year, form, now())
+    return table_response(data, form, f"{place}{year}年依申请公开台账.{form}")
+
+
 @bp.get("/<int:request_id>")
 @for_roles(*READERS)
-def one(request_id: int, *, act: str = "", sentences: Sequence[str] = ()) -> str:
-    """A request; act: which of its forms was refused."""
+def one(
+    request_id: int,
+    *,
+    act: str = "",
+    sentences: Sequence[str] = (),
+    contact: ApplicantContact | None = None,
+) -> str:
+    """A request; act: which of its forms was refused; contact: who asked, when that was asked for."""
     return render_template(
         "desk/request.html",
         view=request_view(site(), actor(), request_id, now()),
         kinds=StepKind,
-        outcomes=site().requests.outcomes,
+        parts=outcomes_by_part(site().requests.outcomes, site().report_layouts[-1]),
+        contact=contact,
         limits=site().requests.limits,
         act=act,
         sentences=sentences,
@@ -92,7 +116,7 @@ def one(request_id: int, *, act: str = "", sentences: Sequence[str] = ()) -> str
 @refused_shows(one, act="mend")
 def mend(request_id: int) -> ResponseReturnValue:
     record_step.ask_to_mend(
-        site(), actor(), request_id, _on(), day_typed("until_on"), _words("words"), now()
+        site(), actor(), request_id, _on(), day_typed("until_on"), lines_typed("words"), now()
     )
     return _done(request_id, "补正告知登记好了。")
 
@@ -137,11 +161,11 @@ def reply(request_id: int, step_id: int) -> ResponseReturnValue:
 @for_roles(*KEEPERS)
 @refused_shows(one, act="answer")
 def answer(request_id: int) -> ResponseReturnValue:
-    end.answer(site(), actor(), request_id, _on(), typed("outcome"), _words("words"), now())
+    end.answer(site(), actor(), request_id, _on(), typed("outcome"), lines_typed("words"), now())
     return _done(request_id, "已经办结，计入当年的表三。")
 
 
-def _words(name: str) -> str:
+def lines_typed(name: str) -> str:
     """Lines of a form; browsers send their ends as two characters and count one."""
     return request.form.get(name, "").replace("\r\n", "\n").strip()
 

@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Blueprint
 
 MODULES = (
+    "apply",
     "ask",
     "board_check",
     "dialogue",

@@ -17,7 +17,7 @@ def test_what_is_entered_is_counted_and_opened_from_its_figure(signed_in):
         {"kind": "fee", "title": "信息处理费", "yuan": "1,280.50", "done_on": "2026-05-06"},
         {"kind": "reconsideration", "title": "某某不服答复", "done_on": "2026-06-01"},
     ):
-        assert wang.post("/desk/registers", data=form).status_code == 302
+        assert wang.post("/desk/registers/new", data=form).status_code == 302
     page = wang.get("/desk/registers?kind=fee").text
     assert "1280.50元" in page
     assert "村道养护办法" not in page.partition('<form method="post"')[0]
@@ -41,7 +41,7 @@ def test_what_is_entered_is_counted_and_opened_from_its_figure(signed_in):
     ],
 )
 def test_a_refused_entry_comes_back_as_it_was_typed(signed_in, change, said):
-    answer = signed_in("wang").post("/desk/registers", data=DOCUMENT | change)
+    answer = signed_in("wang").post("/desk/registers/new", data=DOCUMENT | change)
     assert answer.status_code == 422
     assert said in answer.text
     assert "红乡政〔2026〕3号" in answer.text
@@ -49,7 +49,7 @@ def test_a_refused_entry_comes_back_as_it_was_typed(signed_in, change, said):
 
 def test_a_wrong_entry_is_void_with_its_reason(signed_in):
     wang = signed_in("wang")
-    wang.post("/desk/registers", data=DOCUMENT)
+    wang.post("/desk/registers/new", data=DOCUMENT)
     page = wang.post(
         "/desk/registers/1/void", data={"reason": "登记了两遍"}, follow_redirects=True
     ).text
@@ -60,5 +60,5 @@ def test_a_wrong_entry_is_void_with_its_reason(signed_in):
 def test_villages_have_no_registers(signed_in):
     li = signed_in("li")
     assert li.get("/desk/registers").status_code == 404
-    assert li.post("/desk/registers", data=DOCUMENT).status_code == 404
+    assert li.post("/desk/registers/new", data=DOCUMENT).status_code == 404
     assert li.get("/desk/annual/2026").status_code == 404

@@ -5,6 +5,7 @@ from datetime import date
 
 from bulletin.domain.errors import refuse
 from bulletin.domain.labels import Labelled
+from bulletin.domain.languages.sentences import say
 
 
 class ReceivedBy(Labelled):
@@ -26,12 +27,12 @@ class ReceivedBy(Labelled):
 class ApplicantClass(Labelled):
     """Who asks: the columns of table 三."""
 
-    PERSON = "person", "自然人"
-    COMPANY = "company", "商业企业"
-    RESEARCH = "research", "科研机构"
-    WELFARE = "welfare", "社会公益组织"
-    LEGAL = "legal", "法律服务机构"
-    OTHER = "other", "其他"
+    PERSON = "person", say("自然人")
+    COMPANY = "company", say("商业企业")
+    RESEARCH = "research", say("科研机构")
+    WELFARE = "welfare", say("社会公益组织")
+    LEGAL = "legal", say("法律服务机构")
+    OTHER = "other", say("其他")
 
 
 class Consulted(Labelled):

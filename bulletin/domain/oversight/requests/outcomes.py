@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bulletin.domain.oversight.annual_report.layout import CellKey, Layout, RowRole, TableName
 from bulletin.domain.oversight.requests.course import ApplicantClass
+from bulletin.domain.oversight.requests.letters import Remedy
 
 OTHER = "other"  # the row of what has no row of its own
 
@@ -17,7 +18,12 @@ class RequestOutcome:
     words: str
     article: str  # '' where the law has none for it
     row: str  # of table 三
-    asks_first: bool = False  # 行政复议 comes before court
+    remedy: Remedy = Remedy.EITHER
+
+    @property
+    def asks_first(self) -> bool:
+        """行政复议 comes before court (行政复议法第二十三条)."""
+        return self.remedy is Remedy.RECONSIDER_FIRST
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,17 @@ def fee_of(count: int, steps: Sequence[FeeStep]) -> int:
         steps_up = (count - step.first) // step.every + 1 if step.every else 0
         amount = amount + step.step * steps_up if step.every else step.step
     return amount
+
+
+def outcomes_by_part(
+    outcomes: Mapping[str, RequestOutcome], layout: Layout
+) -> dict[str, list[RequestOutcome]]:
+    """The outcomes under the parts of table 三, （三）不予公开 and the like, in the order of its rows."""
+    parts: dict[str, list[RequestOutcome]] = {}
+    for row in layout.requests.of(RowRole.OUTCOME):
+        part = row.label.partition(" ")[0]
+        parts.setdefault(part, []).extend(o for o in outcomes.values() if o.row == row.key)
+    return {part: found for part, found in parts.items() if found}
 
 
 def request_figures(

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bulletin.domain.oversight.requests.clock import Limits
+from bulletin.domain.oversight.requests.clock import DayLimit, Limits
+from bulletin.domain.oversight.requests.letters import LetterWordings
 from bulletin.domain.oversight.requests.outcomes import FeeStep, RequestOutcome
 
 
@@ -12,3 +13,6 @@ class RequestRules:
     limits: Limits
     outcomes: Mapping[str, RequestOutcome]
     fees: tuple[FeeStep, ...]
+    confirmation: DayLimit  # within which a request by internet or fax is confirmed
+    contact_days: int  # natural days that a way to the applicant is kept once a request is ended
+    letters: LetterWordings

@@ -7,15 +7,42 @@ from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.errors import Refusal
 from bulletin.domain.oversight.requests.clock import (
     LIMIT_OF,
+    DayLimit,
     Limit,
     Limits,
     WaitsFor,
     clock_of,
     latest_mending_on,
 )
-from bulletin.domain.oversight.requests.course import Consulted, Course
+from bulletin.domain.oversight.requests.course import Consulted, Course, ReceivedBy
 
 STILL_UNCLEAR = "still_unclear"  # an outcome that presupposes a mending
+WITHDRAWN = "withdrawn"
+
+
+def why_confirmed_late(
+    by: ReceivedBy,
+    arrived_on: date,
+    confirmed_on: date,
+    reason: str,
+    limit: DayLimit,
+    calendar: WorkCalendar,
+) -> list[Refusal]:
+    """Why a confirmation so long after the arrival is not taken without a reason (第三十一条).
+
+    A plain letter is confirmed on the day on which it came; `limit` is the office's for the other ways.
+    """
+    if not by.is_confirmed_first or reason.strip():
+        return []
+    is_letter = by is ReceivedBy.PLAIN_POST
+    latest = arrived_on if is_letter else calendar.count(arrived_on, limit.days)[0]
+    if confirmed_on <= latest:
+        return []
+    within = "收到的当天" if is_letter else f"{limit.days}个工作日内"
+    words = (
+        f"{by.label}的申请，应当在{within}与申请人确认（条例{limit.article}）。晚了的，请写明原因。"
+    )
+    return [_refusal("confirmed_late", words)]
 
 
 def why_no_mending(
@@ -88,9 +115,9 @@ def why_no_fee(course: Course, on: date, yuan: int) -> list[Refusal]:
 
 
 def why_no_answer(
-    course: Course, on: date, outcome: str, limits: Limits, calendar: WorkCalendar
+    course: Course, on: date, outcome: str, words: str, limits: Limits, calendar: WorkCalendar
 ) -> list[Refusal]:
-    """Why it can't have ended like that on a day."""
+    """Why it can't have ended like that on a day. A withdrawal says how the applicant declared it."""
     reasons = [*_too_early(course, on)]
     clock = clock_of(course, limits, calendar)
     if not outcome:
@@ -101,6 +128,8 @@ def why_no_answer(
     ):
         words = "没有告知过，或者期限还没有过，不能按放弃申请处理（条例第三十条、第四十二条）。"
         reasons.append(_refusal("not_given_up", words))
+    if outcome == WITHDRAWN and not words.strip():
+        reasons.append(_refusal("no_statement", "请写明申请人哪一天、怎样表示撤回。"))
     if outcome == STILL_UNCLEAR and not (course.mending and course.mending.arrived_on):
         words = "没有要求补正过，或者还没有补来，不能按补正后仍不明确处理（条例第三十条）。"
         reasons.append(_refusal("not_mended_yet", words))

@@ -29,7 +29,7 @@ def answer(
         request = request_to_keep(session, actor, request_id)
         known = outcome if outcome in site.requests.outcomes else ""
         limits, calendar = site.requests.limits, site.calendar
-        reasons = why_no_answer(request.course, on, known, limits, calendar)
+        reasons = why_no_answer(request.course, on, known, words, limits, calendar)
         if on > village_day(now):
             reasons.append(Refusal("answer_in_future", "答复的日子不能在今天之后。"))
         if len(words) > MAX_ANSWER:

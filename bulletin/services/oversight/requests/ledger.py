@@ -9,23 +9,17 @@ from sqlalchemy import func, select
 
 from bulletin.domain.days import village_day
 from bulletin.domain.oversight.annual_report.layout import CellKey
-from bulletin.domain.oversight.requests.clock import Clock, clock_of, latest_mending_on
-from bulletin.domain.oversight.requests.course import StepKind
+from bulletin.domain.oversight.requests.clock import Clock, clock_of
 from bulletin.domain.oversight.requests.outcomes import (
-    RequestOutcome,
     cells_of,
-    fee_of,
     request_figures,
 )
 from bulletin.domain.pages import Page, page_of, page_span
 from bulletin.domain.people import Actor
-from bulletin.services.oversight.office import keeps, reads
-from bulletin.services.oversight.requests.access import request_to_read
+from bulletin.services.oversight.office import reads
 from bulletin.services.site import Site
 from bulletin.store.information_requests import (
     InformationRequest,
-    RequestStep,
-    count_of_month,
     counted_in,
     open_requests,
     requests_at,
@@ -53,36 +47,6 @@ class RequestLine:
         return self.given_up_on or self.due_on
 
 
-@dataclass(frozen=True, kw_only=True)
-class StepLine:
-    id: int
-    kind: StepKind
-    on: date
-    until_on: date | None
-    done_on: date | None
-    amount: int
-    who: str
-    words: str
-    awaits_reply: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class RequestView:
-    line: RequestLine
-    received_by: str
-    wanted_as: str
-    applicant_name: str
-    contact: str  # '' for those who only read
-    answer: str
-    clock: Clock
-    latest_mending_on: date  # the last day on which the applicant may be told what to mend
-    steps: tuple[StepLine, ...]
-    fee: int  # yuan that it costs by the schedule
-    outcome: RequestOutcome | None
-    is_open: bool
-    mine: bool  # whether the person may do something with it
-
-
 def request_lines(
     site: Site, actor: Actor, now: datetime, *, year: int | None = None, number: int | None = None
 ) -> Page[RequestLine]:
@@ -101,7 +65,7 @@ def request_lines(
         count = session.scalar(select(func.count()).select_from(asked.order_by(None).subquery()))
         span = page_span(count or 0, number)
         rows = session.scalars(asked.offset(span.first).limit(span.per_page))
-        return span.with_lines([_line(site, request, now) for request in rows])
+        return span.with_lines([line_of(site, request, now) for request in rows])
 
 
 def open_lines(site: Site, actor: Actor, now: datetime) -> list[RequestLine]:
@@ -110,33 +74,8 @@ def open_lines(site: Site, actor: Actor, now: datetime) -> list[RequestLine]:
         return []
     with site.sessions.reading() as session:
         rows = session.scalars(open_requests(actor.township_id))
-        return sorted((_line(site, request, now) for request in rows), key=lambda line: line.act_on)
-
-
-def request_view(site: Site, actor: Actor, request_id: int, now: datetime) -> RequestView:
-    """One request.
-
-    Raises:
-        NotFoundError: no such request, or none for this person.
-    """
-    with site.sessions.reading() as session:
-        request = request_to_read(session, actor, request_id)
-        return RequestView(
-            line=_line(site, request, now),
-            received_by=request.received_by.label,
-            wanted_as=request.wanted_as,
-            applicant_name=request.applicant_name,
-            contact=request.contact if keeps(actor) else "",
-            answer=request.answer,
-            clock=_clock(site, request),
-            latest_mending_on=latest_mending_on(
-                request.course, site.requests.limits, site.calendar
-            ),
-            steps=tuple(map(_step, request.steps)),
-            fee=fee_of(count_of_month(session, request), site.requests.fees),
-            outcome=site.requests.outcomes.get(request.outcome),
-            is_open=request.ended_on is None,
-            mine=request.ended_on is None and keeps(actor),
+        return sorted(
+            (line_of(site, request, now) for request in rows), key=lambda line: line.act_on
         )
 
 
@@ -158,18 +97,20 @@ def lines_of_cell(
     layout, outcomes = site.report_layout(year), site.requests.outcomes
     with site.sessions.reading() as session:
         return [
-            _line(site, each, now)
+            line_of(site, each, now)
             for each in session.scalars(counted_in(actor.township_id, year))
             if key in cells_of(each.facts, year, outcomes, layout)
         ]
 
 
-def _clock(site: Site, request: InformationRequest) -> Clock:
+def request_clock(site: Site, request: InformationRequest) -> Clock:
+    """Its clock, by the township's limits."""
     return clock_of(request.course, site.requests.limits, site.calendar)
 
 
-def _line(site: Site, request: InformationRequest, now: datetime) -> RequestLine:
-    clock, outcome = _clock(site, request), site.requests.outcomes.get(request.outcome)
+def line_of(site: Site, request: InformationRequest, now: datetime) -> RequestLine:
+    """A request as a line of the ledger."""
+    clock, outcome = request_clock(site, request), site.requests.outcomes.get(request.outcome)
     return RequestLine(
         id=request.id,
         register_name=request.register_name,
@@ -181,18 +122,4 @@ def _line(site: Site, request: InformationRequest, now: datetime) -> RequestLine
         outcome=outcome.words if outcome else "",
         is_late=clock.waits_for is None and (request.ended_on or village_day(now)) > clock.due_on,
         given_up_on=clock.given_up_on,
-    )
-
-
-def _step(step: RequestStep) -> StepLine:
-    return StepLine(
-        id=step.id,
-        kind=step.kind,
-        on=step.on,
-        until_on=step.until_on,
-        done_on=step.done_on,
-        amount=step.amount,
-        who=step.who,
-        words=step.words,
-        awaits_reply=step.done_on is None and step.kind is not StepKind.EXTENSION,
     )

@@ -120,7 +120,7 @@ UNPAID = replace(COURSE, fee=Fee(date(2026, 3, 10)))
     ],
 )
 def test_it_ends_only_as_it_can_have_ended(course, on, outcome, refused):
-    assert codes(why_no_answer(course, on, outcome, LIMITS, CALENDAR)) == refused
+    assert codes(why_no_answer(course, on, outcome, "", LIMITS, CALENDAR)) == refused
 
 
 def test_while_the_applicant_is_waited_for_it_can_be_extended():

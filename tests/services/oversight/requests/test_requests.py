@@ -14,14 +14,15 @@ from bulletin.domain.oversight.requests.course import ApplicantClass, ReceivedBy
 from bulletin.services.desk.today import today
 from bulletin.services.oversight.requests import record_step
 from bulletin.services.oversight.requests.answer import answer
+from bulletin.services.oversight.requests.detail import request_view
 from bulletin.services.oversight.requests.ledger import (
     lines_of_cell,
     open_lines,
     request_lines,
-    request_view,
     year_figures,
 )
 from bulletin.services.oversight.requests.receive import receive
+from bulletin.services.oversight.requests.see_applicant import see_contact
 from bulletin.store import history
 
 TODAY = village_day(NOON)  # 9 October 2026, a Friday
@@ -82,10 +83,12 @@ def test_villages_see_nothing_of_it_and_who_only_reads_sees_no_contact(zhangjia,
         view(zhangjia, asked, zhangjia.li)
     assert not request_lines(zhangjia.site, zhangjia.li, NOON).lines
     assert not open_lines(zhangjia.site, zhangjia.li, NOON)
-    assert view(zhangjia, asked).contact
+    assert see_contact(zhangjia.site, zhangjia.wang, asked, NOON).contact
     for login in ("wu", "chen", "zheng"):
         shown = view(zhangjia, asked, zhangjia.people[login])
-        assert (shown.contact, shown.mine) == ("", False)
+        assert (shown.applicant_name, shown.has_contact, shown.mine) == ("", False, False)
+        with pytest.raises(Refused):
+            see_contact(zhangjia.site, zhangjia.people[login], asked, NOON)
     (line,) = request_lines(zhangjia.site, zhangjia.wu, NOON).lines
     assert "丁示例" not in str(line)
 
@@ -188,7 +191,7 @@ def test_words_without_end_are_refused(zhangjia, asked):
 
 
 def test_an_outcome_that_the_schedule_dropped_counts_as_other(zhangjia, asked):
-    answer(zhangjia.site, zhangjia.wang, asked, TODAY, "withdrawn", "", NOON)
+    answer(zhangjia.site, zhangjia.wang, asked, TODAY, "withdrawn", "10月8日书面撤回", NOON)
     rules = zhangjia.site.requests
     fewer = {key: each for key, each in rules.outcomes.items() if key != "withdrawn"}
     site = replace(zhangjia.site, requests=replace(rules, outcomes=fewer))
