@@ -102,25 +102,29 @@ def unsettled(day: date, now: datetime) -> ColumnElement[bool]:
     return and_(or_(Duty.not_applicable_reason == "", declared_later), open_then)
 
 
-def _group(*, by_place: bool) -> tuple[Any, ...]:
-    return (Duty.due_on, _ORIGIN) if by_place else (Duty.due_on,)
+def _group(*, by_place: bool, by_item: bool) -> tuple[Any, ...]:
+    item = (Duty.item_code,) if by_item else ()
+    return (Duty.due_on, _ORIGIN, *item) if by_place else (Duty.due_on,)
 
 
-def quiet_groups(which: ColumnElement[bool], *, by_place: bool) -> Select[*tuple[Any, ...]]:
-    """How many of some duties are quiet: the count, the day on which they are due, and if asked the village.
+def quiet_groups(
+    which: ColumnElement[bool], *, by_place: bool, by_item: bool = False
+) -> Select[*tuple[Any, ...]]:
+    """How many of some duties are quiet: the count, the day on which they are due, if asked the village, and the item.
 
-    The village is the one that owed them first. An index alone answers, so that a hundred thousand are counted at once.
+    The village is the one that owed them first. Without the item an index alone answers, so that a hundred thousand
+    are counted at once.
     """
-    group = _group(by_place=by_place)
+    group = _group(by_place=by_place, by_item=by_item)
     return select(func.count(), *group).where(which, _QUIET).group_by(*group)
 
 
 def excepted_among(
-    which: ColumnElement[bool], duty_ids: Collection[int], *, by_place: bool
+    which: ColumnElement[bool], duty_ids: Collection[int], *, by_place: bool, by_item: bool = False
 ) -> Select[*tuple[Any, ...]]:
     """Those of some duties that are in a list of ids: the id, whether it is quiet, and its group as above."""
     is_quiet = case((_QUIET, True), else_=False)
-    group = _group(by_place=by_place)
+    group = _group(by_place=by_place, by_item=by_item)
     return select(Duty.id, is_quiet, *group).where(which, Duty.id.in_(duty_ids))
 
 

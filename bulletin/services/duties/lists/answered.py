@@ -26,7 +26,7 @@ class Alike:
     """Duties that stand alike."""
 
     example: int  # the id of one of them
-    counts: Counter[tuple[date | None, int | None]] = field(default_factory=Counter)
+    counts: Counter[tuple[date | None, int | None, str]] = field(default_factory=Counter)
 
 
 def answered_alike(
@@ -37,11 +37,13 @@ def answered_alike(
     now: datetime,
     *,
     without: Collection[int],
+    by_item: bool,
 ) -> tuple[list[Alike], set[int]]:
-    """Those of some duties that can be judged together, by due day and the village that owed them first.
+    """Those of some duties that can be judged together, by due day, the village that owed them first, and if asked the item.
 
     Args:
         without: duties that have a history beside their answer.
+        by_item: counted by item, too.
 
     Returns:
         The groups, and the ids of all that are in one.
@@ -61,7 +63,7 @@ def answered_alike(
         key = item and item.channels, _order(day, due_on, *_days(rows, paper_time))
         if key not in alike:
             alike[key] = Alike(duty_id)
-        alike[key].counts[due_on, origin] += 1
+        alike[key].counts[due_on, origin, item_code if by_item else ""] += 1
     return list(alike.values()), set(plain)
 
 

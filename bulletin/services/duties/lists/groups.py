@@ -35,6 +35,7 @@ class DutyGroup:
     """Duties of one day that stand alike, or one with a history."""
 
     village_id: int | None = None  # of a single one, or of a group by place
+    item_code: str = ""  # the same of its item
     listed_on: date | None  # the due day by which lists are sorted
     due_on: date | None  # the due day as of the day asked for: it may have moved since
     # Of one of them: state and status are those of all, its days, reason and remark its own.
@@ -53,17 +54,21 @@ def duty_groups(
     *,
     settled: bool = True,
     by_place: bool = False,
+    by_item: bool = False,
 ) -> Iterator[DutyGroup]:
     """How some duties stand as of a day.
 
     Args:
         settled: False leaves out most of what is answered, or does not apply, unread.
         by_place: each group is of one village, that which owed it first, before another one took over.
+        by_item: and of one item of the catalog.
     """
     others = not_quiet(which) if settled else answered_later(which, day, now)
     singles = set(session.scalars(others))
     looked_at = which if settled else and_(which, unsettled(day, now))
-    counts, special = _quiet_counts(session, which, looked_at, day, by_place=by_place)
+    counts, special = _quiet_counts(
+        session, which, looked_at, day, by_place=by_place, by_item=by_item
+    )
     untouched: dict[date | None, Standing] = {}  # by due day: however many villages owe it
     for (due_on, *origin), count in counts.items():
         if count and due_on not in untouched:
@@ -71,6 +76,7 @@ def duty_groups(
         if count:
             yield DutyGroup(
                 village_id=origin[0] if origin else None,
+                item_code=origin[1] if by_item else "",
                 listed_on=due_on,
                 due_on=due_on,
                 standing=untouched[due_on],
@@ -78,7 +84,9 @@ def duty_groups(
             )
     singles |= special
     if settled:
-        alike, together = answered_alike(session, site, which, day, now, without=special)
+        alike, together = answered_alike(
+            session, site, which, day, now, without=special, by_item=by_item
+        )
         yield from _by_example(session, site, alike, day, now)
         singles -= together
     for some in chunks(sorted(singles)):
@@ -92,13 +100,14 @@ def _quiet_counts(
     day: date,
     *,
     by_place: bool,
+    by_item: bool,
 ) -> tuple[Counter[tuple[Any, ...]], set[int]]:
     """How many untouched duties are alike; and the ids of those with an exception, which are not counted."""
-    groups = session.execute(quiet_groups(which, by_place=by_place))
+    groups = session.execute(quiet_groups(which, by_place=by_place, by_item=by_item))
     counts = Counter({tuple(group): count for count, *group in groups})
     special: set[int] = set()
     for some in chunks(list(session.scalars(excepted(day)))):
-        found = session.execute(excepted_among(looked_at, some, by_place=by_place))
+        found = session.execute(excepted_among(looked_at, some, by_place=by_place, by_item=by_item))
         for duty_id, is_quiet, *group in found:
             counts[tuple(group)] -= is_quiet
             special.add(duty_id)
@@ -111,9 +120,10 @@ def _by_example(
     """Groups whose duties stand as one of them does."""
     examples = {group.example: group for group in alike}
     for judged in _one_by_one(session, site, sorted(examples), day, now, by_place=True):
-        for (due_on, village_id), count in examples[judged.single or 0].counts.items():
+        for (due_on, village_id, item), count in examples[judged.single or 0].counts.items():
             yield DutyGroup(
                 village_id=village_id,
+                item_code=item,
                 listed_on=due_on,
                 due_on=due_on,
                 standing=judged.standing,
@@ -139,6 +149,7 @@ def _one_by_one(
         origin = duty.from_village_id if by_place else None
         yield DutyGroup(
             village_id=origin or duty.village_id,
+            item_code=duty.item_code,
             listed_on=duty.due_on,
             due_on=evidence.due_on,
             standing=standing_of(evidence, day, soon_days=site.soon_days),
