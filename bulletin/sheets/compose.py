@@ -30,6 +30,7 @@ from bulletin.sheets.forms import (
 from bulletin.sheets.glyphs import placed_glyph_problems
 from bulletin.sheets.layout import CODE_SIDE_MM, families_behind, fit_data, sheet_data
 from bulletin.sheets.letters import LetterFacts, letter_data
+from bulletin.sheets.office_paper import OfficePaper, office_paper_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
 from bulletin.sheets.phone import (
@@ -161,6 +162,11 @@ class Composer:
     def compose_walk(self, facts: WalkFacts, paper: Paper = "a4") -> PrintedSheet:
         """The page with which somebody walks to a board; it does not hang there and has no code."""
         return self._compose_form("board_walk.typ", walk_data(facts, paper, self._choice))
+
+    def compose_office_paper(self, facts: OfficePaper, paper: Paper = "a4") -> PrintedSheet:
+        """A paper of the office, of sentences and tables; it does not hang on a board and has no code."""
+        data = office_paper_data(facts, paper, self._choice)
+        return self._compose_form("office_paper.typ", data)
 
     def compose_place(
         self,

@@ -153,3 +153,12 @@ def adoptions_on(session: Session, township_id: int, day: date) -> dict[int | No
         .order_by(Adoption.in_force_from)
     )
     return {adoption.village_id: adoption for adoption in begun}
+
+
+def adoptions_until(township_id: int, day: date) -> Select[int]:
+    """Every adoption of a township and its villages by a day, the newest first."""
+    return (
+        select(Adoption.id)
+        .where(Adoption.township_id == township_id, Adoption.in_force_from <= day)
+        .order_by(Adoption.in_force_from.desc(), Adoption.id.desc())
+    )

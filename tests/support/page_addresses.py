@@ -174,6 +174,13 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "people.person": (("zheng", "/desk/people/{invited}"), ("zheng", "/desk/people/{left}")),
     "search.found": (("li", "/desk/search"), ("li", "/desk/search?q=渠道"), ("li", "/desk/search?q=zzz")),
     "settings.settings": (("zheng", "/desk/settings"), ("li", "/desk/settings")),
+    "supervision.overview": (
+        ("wu", "/desk/supervision"),
+        ("chen", "/desk/supervision?as_of=2026-10-20&period=2026-Q4"),
+    ),
+    "supervision.items": (("wu", "/desk/supervision/items"),),
+    "supervision.people": (("wu", "/desk/supervision/people"),),
+    "supervision.sheets": (("wu", "/desk/supervision/sheets?as_of=2027-03-01"),),
     "villages.all_villages": (("zheng", "/desk/villages"),),
 }  # fmt: skip
 NOWHERE = (
@@ -226,6 +233,9 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "public.robots",
     "recalls.picture",
     "subscriptions.own_feed",
+    "supervision.board",
+    "supervision.paper",
+    "supervision.workbook",
     "transparency.checkpoint",
     "transparency.content",
     "transparency.key",

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -77,6 +77,21 @@ class CoverageTable:
             for row in self.rows
             if any(c.state is CoverageState.WAITING for c in row.cells.get(item_code, ()))
         ]
+
+    def only(self, states: Collection[CoverageState], item_code: str = "") -> "CoverageTable":
+        """The same table with what stands in one of some ways, and of one item ('': of all)."""
+        rows = []
+        for row in self.rows:
+            kept = {
+                code: tuple(cell for cell in cells if cell.state in states)
+                for code, cells in row.cells.items()
+                if item_code in {"", code}
+            }
+            if any(kept.values()):
+                rows.append(replace(row, cells={code: some for code, some in kept.items() if some}))
+        used = {code for row in rows for code in row.cells}
+        items = tuple(item for item in self.items if item.code in used)
+        return replace(self, items=items, rows=tuple(rows))
 
     def items_of(self, group: Group) -> tuple[ItemColumn, ...]:
         return tuple(item for item in self.items if item.group is group)

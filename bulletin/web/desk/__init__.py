@@ -43,6 +43,7 @@ MODULES = (
     "search",
     "sent_requests",
     "settings",
+    "supervision",
     "today",
     "villages",
 )

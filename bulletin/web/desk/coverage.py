@@ -8,10 +8,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.catalog.items import Group
-from bulletin.domain.deadlines.periods import Every, Period
+from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.duties.coverage import COVERAGE_MARKS, CoverageState
 from bulletin.domain.duties.coverage_shares import share_of, worst_first
 from bulletin.domain.formats import TableFormat
+from bulletin.domain.oversight.supervision import DutyOutcome
 from bulletin.domain.pages import page_span
 from bulletin.domain.people import Role
 from bulletin.services.outlets.airing_log import airing_places
@@ -23,11 +24,12 @@ from bulletin.services.oversight.coverage_sums import (
     coverage_by_village,
 )
 from bulletin.services.oversight.coverage_tables import county_file, coverage_file
+from bulletin.services.oversight.supervision.overview import SUPERVISING
 from bulletin.services.people import sign_in
 from bulletin.services.places.villages import village_choices
 from bulletin.web.coverage_tones import TONES
-from bulletin.web.desk.inputs import FIRST_YEAR, LAST_YEAR
 from bulletin.web.desk.list_query import ListQuery
+from bulletin.web.desk.periods import period_asked, this_quarter
 from bulletin.web.downloads import table_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.rendering import labels_of
@@ -35,7 +37,6 @@ from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
 VILLAGES_A_PAGE = 20  # so that the picture can be taken in, and comes at once
-QUARTERS_OFFERED = 9  # the next, this one and two years back
 
 
 @bp.get("/coverage")
@@ -54,13 +55,18 @@ def matrix() -> str:
     )
     by_name = request.args.get("sort") == "village"
     asked.keep("sort", "village" if by_name else None)
+    outcome = asked.member("outcome", DutyOutcome)
+    if outcome:
+        sums = [each for each in sums if any(each.counts[state] for state in outcome.states)]
     span = page_span(len(sums), asked.number, per_page=VILLAGES_A_PAGE)
     page = span.with_lines((sums if by_name else worst_first(sums))[span.first : span.end])
     table = _table(period, as_of, village_id, [each.village_id for each in page.lines])
+    table = _narrowed(asked, table, outcome)
     return render_template(
         "desk/coverage.html",
         table=table,
         page=page,
+        oversees=current_user.actor.roles & set(SUPERVISING),
         counts=sum((each.counts for each in sums), Counter()),
         shares={each.village_id: share_of(each.counts) for each in page.lines},
         whole=share_of(sum((each.counts for each in sums), Counter())),
@@ -80,6 +86,14 @@ def matrix() -> str:
         tones=TONES,
         now=now(),
     )
+
+
+def _narrowed(asked: ListQuery, table: CoverageTable, outcome: DutyOutcome | None) -> CoverageTable:
+    """To what turned out in one way, and to one of the items that the table has."""
+    item = asked.choice("item", {each.code: each.title for each in table.items})
+    if not (outcome or item):
+        return table
+    return table.only(outcome.states if outcome else frozenset(CoverageState), item)
 
 
 def _late_outlets(as_of: date | None, village_id: int | None) -> list[LateOutlet]:
@@ -102,7 +116,7 @@ def file(form: TableFormat) -> Response:
 def county() -> str:
     """The sums of every township; a township's cells are opened from here."""
     asked = ListQuery("coverage.county")
-    period, as_of = _period(asked), asked.day("as_of")
+    period, as_of = period_asked(asked, this_quarter()), asked.day("as_of")
     return render_template(
         "desk/county.html",
         townships=_townships(period, as_of),
@@ -118,7 +132,7 @@ def county() -> str:
 @for_roles(Role.COUNTY_OVERSEER)
 def sums_file(form: TableFormat) -> Response:
     asked = ListQuery("coverage.county")
-    period, as_of = _period(asked), asked.day("as_of")
+    period, as_of = period_asked(asked, this_quarter()), asked.day("as_of")
     span = period.first, period.last
     data = county_file(_townships(period, as_of), span, as_of or today(), form)
     return table_response(data, form, f"各乡镇公开情况-{period.label}.{form}")
@@ -159,28 +173,5 @@ def _table(
 
 def _asked(asked: ListQuery) -> tuple[Period, int | None, date | None]:
     """The period, the village and the day of the address; what cannot be read is this quarter."""
-    period = _period(asked)
+    period = period_asked(asked, this_quarter())
     return period, asked.village(village_choices(site(), actor(), today())), asked.day("as_of")
-
-
-def _period(asked: ListQuery) -> Period:
-    this = Period.containing(Every.QUARTER, today())
-    try:
-        period = Period.parse(request.args.get("period", ""))
-    except ValueError:
-        period = this
-    if not FIRST_YEAR <= period.first.year <= LAST_YEAR:
-        period = this
-    choices = {each.key: each.label for each in dict.fromkeys([*_choices(), period])}
-    asked.one("period", period.key, choices)
-    return period
-
-
-def _choices() -> list[Period]:
-    """The next quarter, this one and those of the last two years; then the years."""
-    this = Period.containing(Every.QUARTER, today())
-    quarters = [this.next(), this]
-    while len(quarters) < QUARTERS_OFFERED:
-        quarters.append(quarters[-1].previous())
-    year = Period.containing(Every.YEAR, today())
-    return [*quarters, year, year.previous()]

@@ -55,9 +55,21 @@ def test_what_else_must_carry_a_notice_is_late_there_too(app, signed_in, zhangji
 
 
 def test_another_day_is_another_picture(signed_in):
-    li = signed_in("li")
-    assert "逾期" not in plain(li.get("/desk/coverage?period=2026-Q4"))
-    assert "逾期" in plain(li.get("/desk/coverage?period=2026-Q4&as_of=2026-10-20"))
+    li, late = signed_in("li"), '<span class="badge stop">逾期</span>'
+    assert late not in li.get("/desk/coverage?period=2026-Q4").text
+    assert late in li.get("/desk/coverage?period=2026-Q4&as_of=2026-10-20").text
+
+
+def test_a_list_is_narrowed_to_how_things_turned_out_and_to_an_item(signed_in):
+    wu, address = signed_in("wu"), "/desk/coverage?period=2026-Q4&as_of=2026-10-20"
+    every = set(re.findall(r'class="mark \w+" href="/desk/duties/(\d+)"', wu.get(address).text))
+    page = wu.get(f"{address}&outcome=owed").text
+    owed = set(re.findall(r'class="mark (\w+)" href="/desk/duties/(\d+)"', page))
+    assert {tone for tone, _ in owed} == {"stop"}
+    assert {duty for _, duty in owed} <= every
+    item = wu.get(f"{address}&item=finance.quarterly_accounts").text
+    assert set(re.findall(r'scope="row">([^<]+)<', item)) == {"村级财务收支情况"}
+    assert "这一期没有这样的" in wu.get(f"{address}&outcome=on_time").text
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,118 @@
+"""What is asked of the database for 督查: when places disclosed something, and how their walls and questions stand."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from bulletin.domain.days import ONE_DAY, start_of
+from bulletin.domain.notices.workflow import State
+from bulletin.store.feedback import Feedback, ReplyTerm
+from bulletin.store.notices import Edition
+from bulletin.store.places import Board, Village, in_places
+from bulletin.store.postings import WITH_EDITIONS, Posting
+
+Places = Collection[int | None] | None
+_PUBLIC = (State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN)
+Newer = aliased(Edition)  # of the same notice; made once, for that takes longer than to ask
+LaterTerm = aliased(ReplyTerm)
+
+
+def _first_editions(township_id: int, places: Places, until: datetime) -> ColumnElement[bool]:
+    """What a notice said first, public by a moment: what corrects it later discloses nothing new."""
+    return and_(
+        Edition.township_id == township_id,
+        in_places(Edition.village_id, places),
+        Edition.number == 1,
+        Edition.state.in_(_PUBLIC),
+        Edition.publish_at < until,
+    )
+
+
+def disclosed_at(
+    township_id: int, places: Places, since: datetime, until: datetime
+) -> Select[int | None, datetime | None]:
+    """When some places disclosed something from a moment until before another one: village and moment."""
+    which = _first_editions(township_id, places, until)
+    return select(Edition.village_id, Edition.publish_at).where(which, Edition.publish_at >= since)
+
+
+def last_disclosed_at(
+    township_id: int, villages: Collection[int], until: datetime
+) -> Select[int | None, datetime | None]:
+    """When each of some villages last disclosed something before a moment: one look into an index for each."""
+    last = (
+        select(Edition.publish_at)
+        .where(_first_editions(township_id, None, until), Edition.village_id == Village.id)
+        .order_by(Edition.publish_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(Village.id, last).where(Village.id.in_(villages))
+
+
+def township_last_disclosed_at(township_id: int, until: datetime) -> Select[datetime | None]:
+    """The same of the township itself."""
+    return select(func.max(Edition.publish_at)).where(_first_editions(township_id, {None}, until))
+
+
+def _there_on(day: date) -> ColumnElement[bool]:
+    """Papers that hang at the end of a day."""
+    return and_(Posting.hung_on <= day, or_(Posting.down_on.is_(None), Posting.down_on > day))
+
+
+def last_hung_on(board_ids: Collection[int], day: date) -> Select[int, date]:
+    """The last day on which something was hung on each of some boards, by a day: board and day."""
+    return (
+        select(Posting.board_id, func.max(Posting.hung_on))
+        .where(Posting.board_id.in_(board_ids), Posting.hung_on <= day)
+        .group_by(Posting.board_id)
+    )
+
+
+def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[Posting, bool]:
+    """What hangs on the boards of some places at the end of a day though it is over, or no longer in force.
+
+    The oldest first, each with whether it is no longer in force. A paper that was hung late may have to stay longer than its period: whoever asks tells those
+    apart.
+    """
+    end = start_of(day + ONE_DAY)
+    replaced = exists().where(
+        Newer.notice_id == Edition.notice_id,
+        Newer.number > Edition.number,
+        Newer.state.in_(_PUBLIC),
+        Newer.publish_at < end,
+    )
+    taken_down = and_(Edition.state == State.TAKEN_DOWN, Edition.ended_at < end)
+    ended = or_(replaced, taken_down, Edition.redacted_at < end)
+    return (
+        select(Posting, case((ended, True), else_=False))
+        .join(Edition, Edition.id == Posting.edition_id)
+        .join(Board, Board.id == Posting.board_id)
+        .where(Board.township_id == township_id, in_places(Board.village_id, places))
+        .where(or_(Board.closed_on.is_(None), Board.closed_on > day))
+        .where(_there_on(day), or_(Edition.closes_on < day, ended))
+        .options(WITH_EDITIONS, joinedload(Posting.board).joinedload(Board.village))
+        .order_by(Posting.hung_on, Posting.id)
+    )
+
+
+def running_terms(township_id: int, places: Places, day: date) -> Select[int | None, date]:
+    """The terms that somebody had to answer within at the end of a day: village and last day.
+
+    Of a question that went to the next level, only the last one runs.
+    """
+    started_later = exists().where(
+        LaterTerm.feedback_id == ReplyTerm.feedback_id,
+        LaterTerm.id > ReplyTerm.id,
+        LaterTerm.started_on <= day,
+    )
+    return (
+        select(Feedback.village_id, ReplyTerm.due_on)
+        .join(Feedback, Feedback.id == ReplyTerm.feedback_id)
+        .where(ReplyTerm.township_id == township_id, in_places(Feedback.village_id, places))
+        .where(ReplyTerm.started_on <= day)
+        .where(or_(ReplyTerm.answered_on.is_(None), ReplyTerm.answered_on > day))
+        .where(~started_later)
+    )
