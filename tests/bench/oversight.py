@@ -1,26 +1,39 @@
-"""What a county's office waits for: the check of all the annual reports that its bodies publish.
+"""What a county's office waits for: the leader's page, its workbook, the check of all published annual reports.
 
-    python tests/bench/oversight.py [--reports 300]
+    python tests/bench/oversight.py [--reports 300] [--villages 300] [--keep FOLDER]
 
-Prints one line a figure: what was measured, the aim, and what the same machine needs to read the files without a rule.
-Asserts nothing.
+Prints one line a figure: what was measured, the aim, and what it is compared with: of reports what the same machine
+needs to read the files without a rule. A page is measured when nothing of it is kept (a process that has just begun, or
+a new day), when somebody acted in a village since, and when nobody did. --keep: the township of `desk.py --keep`, of
+300 villages and three years; without it one of as many villages is built. Asserts nothing.
 """
 
 import argparse
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import desk
 from figures import say
 from support.annual_reports import FORMATS, filled, layouts
+from support.clock import NOON
 
 from bulletin.readers.annual_report.material import read_material
 from bulletin.services.oversight.report_check import ReportFile, check_reports
+from bulletin.web.rate_limits import limiter
+from bulletin.wiring import make_app
 
 AIM = 60  # seconds of one core for 300
+SMALL = 17  # villages of a township
+AIM_PAGE = {True: 150, False: 1000}  # ms, of a small township or of 300 villages
+AIM_BOOK = 5000  # ms
+VILLAGES = 300  # of a township at scale 1
 
 
 def files(count: int) -> Iterator[ReportFile]:
@@ -48,10 +61,40 @@ def check(count: int) -> None:
     say(f"{count} published reports checked", f"{took:.1f} s", f"≤ {AIM * count / 300:.0f} s", said)
 
 
+def supervise(folder: Path, villages: int) -> None:
+    """The leader's page of a township in a folder, which is built when there is none."""
+    with desk.a_county(folder / "sqlite", "", villages / VILLAGES) as village:
+        app = make_app(village.settings, village.site)
+        app.extensions["clock"] = lambda: NOON
+        limiter.enabled = False
+        wu = desk.signed_in(app.test_client(), "wu")
+        page, book = (partial(wu.get, f"/desk/supervision{each}") for each in ("", ".xlsx"))
+        aim = AIM_PAGE[villages <= SMALL]
+        wu.get("/desk/papers")
+        for words, when in (("nothing kept", None), ("somebody acted", village), ("kept", None)):
+            if when:
+                desk.act_somewhere(village)
+            took = _milliseconds(page)
+            say(f"leader's page of {villages} villages, {words}", f"{took:.0f} ms", f"≤ {aim} ms")
+        say(f"workbook of {villages} villages", f"{_milliseconds(book):.0f} ms", f"≤ {AIM_BOOK} ms")
+
+
+def _milliseconds(look: Callable[[], Any]) -> float:
+    began = time.process_time()
+    look()
+    return (time.process_time() - began) * 1000
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])  # type: ignore[union-attr]
     parser.add_argument("--reports", type=int, default=300)
-    check(parser.parse_args().reports)
+    parser.add_argument("--villages", type=int, default=300)
+    parser.add_argument("--keep", type=Path)
+    asked = parser.parse_args()
+    check(asked.reports)
+    for villages, kept in ((SMALL, None), (asked.villages, asked.keep)):
+        with tempfile.TemporaryDirectory() as folder:
+            supervise(kept or Path(folder), villages)
 
 
 if __name__ == "__main__":
