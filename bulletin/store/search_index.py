@@ -19,11 +19,13 @@ from sqlalchemy import (
     Select,
     Text,
     TypeDecorator,
+    and_,
     bindparam,
     column,
     delete,
     func,
     insert,
+    literal_column,
     select,
     table,
 )
@@ -40,8 +42,7 @@ from bulletin.domain.search.tokens import RULE
 NAME = "search_index"
 Wanted = tuple[tuple[Needles, ...], ...]  # of every clause one alternative must be there
 _SORTED = f"ix_{NAME}_words"
-# No list of what is not sorted in yet: readers would have to look through it.
-CREATE_SORTED = f"CREATE INDEX {_SORTED} ON {NAME} USING gin (words) WITH (fastupdate = off)"
+_SORTED_OTHERS = f"{_SORTED}_others"
 _OPTIMIZE = "INSERT INTO search_index (search_index) VALUES ('optimize')"
 SPAN = 2**40  # row numbers of a kind
 AT_ONCE = 500  # rows
@@ -49,6 +50,13 @@ NEWEST = 1_000  # rows that tell whether something is often
 OFTEN = 20  # one of them in so many has it
 _RULE_ROW = 1  # holds the rule of the index; the kinds begin at SPAN
 _NUMBERS = {kind: number * SPAN for number, kind in enumerate(Kind, 1)}  # new kinds at the end
+# No list of what is not sorted in yet: readers would have to look through it.
+_GIN = f"ON {NAME} USING gin (words) WITH (fastupdate = off)"
+CREATE_SORTED = (
+    f"CREATE INDEX {_SORTED} {_GIN}",
+    # Notices have nearly all the words: whoever seeks a meeting would look through theirs.
+    f"CREATE INDEX {_SORTED_OTHERS} {_GIN} WHERE rowid >= {2 * SPAN}",
+)
 
 
 class _Tokens(TypeDecorator[str]):
@@ -133,10 +141,16 @@ def rows_of(kind: Kind) -> tuple[int, int]:
     return _NUMBERS[kind], _NUMBERS[kind] + SPAN
 
 
+def _is_of(kind: Kind) -> ColumnElement[bool]:
+    """Rows of a kind, in figures that PostgreSQL sees when it chooses an index."""
+    first, beyond = rows_of(kind)
+    return and_(_ROW >= literal_column(f"{first}"), _ROW < literal_column(f"{beyond}"))
+
+
 def found(kind: Kind, wanted: Wanted) -> Select[int]:
     """The ids of the subjects of a kind that have all that is wanted, in no order."""
-    first, beyond = rows_of(kind)
-    return select((_ROW - first).label("id")).where(_Holds(wanted), first <= _ROW, beyond > _ROW)
+    first, _beyond = rows_of(kind)
+    return select((_ROW - first).label("id")).where(_Holds(wanted), _is_of(kind))
 
 
 def newest_ids(session: Session, kind: Kind, wanted: Wanted, count: int) -> list[int]:
@@ -161,8 +175,7 @@ def _is_often(session: Session, kind: Kind, wanted: Wanted) -> bool:
 
 def _downward(kind: Kind) -> Select[int, str]:
     """The rows of a kind, the newest first; as a subquery of the table's name `_Holds` asks its words."""
-    first, beyond = rows_of(kind)
-    return select(_ROW, _WORDS).where(first <= _ROW, beyond > _ROW).order_by(_ROW.desc())
+    return select(_ROW, _WORDS).where(_is_of(kind)).order_by(_ROW.desc())
 
 
 def _by_walking(kind: Kind, wanted: Wanted, count: int) -> Select[int]:
@@ -182,8 +195,8 @@ def _of_the_index(kind: Kind, wanted: Wanted, count: int) -> Select[int]:
 
 
 def _newest(kind: Kind, wanted: Wanted, count: int) -> Select[int]:
-    first, beyond = rows_of(kind)
-    holding = select(_ROW - first).where(_Holds(wanted), first <= _ROW, beyond > _ROW)
+    first, _beyond = rows_of(kind)
+    holding = select(_ROW - first).where(_Holds(wanted), _is_of(kind))
     return holding.order_by(_ROW.desc()).limit(count)
 
 
@@ -200,8 +213,8 @@ def write(connection: Connection, kind: Kind, tokens: Mapping[int, str | None]) 
 
 def tokens_of(connection: Connection, kind: Kind) -> dict[int, str]:
     """What the index has of a kind, by subject; PostgreSQL's words are sorted and bear no place."""
-    first, beyond = rows_of(kind)
-    rows = connection.execute(select(_ROW, _WORDS).where(first <= _ROW, beyond > _ROW))
+    first, _beyond = rows_of(kind)
+    rows = connection.execute(select(_ROW, _WORDS).where(_is_of(kind)))
     return {row - first: words for row, words in rows}
 
 
@@ -216,11 +229,12 @@ def emptied(connection: Connection) -> Iterator[None]:
     postgresql = connection.dialect.name == "postgresql"
     connection.execute(delete(INDEX))
     if postgresql:
-        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {_SORTED}")
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {_SORTED}, {_SORTED_OTHERS}")
     yield
     connection.execute(insert(INDEX), [{"rowid": _RULE_ROW, "words": f"{RULE}"}])
     if postgresql:
-        connection.exec_driver_sql(CREATE_SORTED)
+        for create in CREATE_SORTED:
+            connection.exec_driver_sql(create)
 
 
 def forget_deleted(engine: Engine) -> None:

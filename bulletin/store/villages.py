@@ -1,9 +1,10 @@
 """Villages by code, name and day, and who has the place of one that is no more."""
 
+from collections import defaultdict
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from bulletin.store.asked_once import asked_once
 from bulletin.store.places import FormerVillageName, Township, Village, township_by_code
@@ -94,23 +95,31 @@ def names_by_village(session: Session, township_id: int) -> dict[int, frozenset[
 
     The name of one that merged into another stays its own: it names what was there, not what is beside it.
     """
-    villages = session.scalars(
-        select(Village)
+    of_now = select(Village.id, Village.name).where(Village.township_id == township_id)
+    of_before = select(FormerVillageName.village_id, FormerVillageName.name)
+    former = of_before.where(FormerVillageName.township_id == township_id)
+    names: dict[int, frozenset[str]] = defaultdict(frozenset)
+    for village_id, name in session.execute(union_all(of_now, former)):
+        names[village_id] |= {name}
+    renumbered = _renumbered(session, township_id)
+    for village_id, heir_id in renumbered:
+        names[heir_id] |= names[village_id]
+    for village_id, heir_id in reversed(renumbered):
+        names[village_id] |= names[heir_id]
+    return dict(names)
+
+
+def _renumbered(session: Session, township_id: int) -> list[tuple[int, int]]:
+    """The villages that go on under another code (`Village.goes_on_as`), each with that, the oldest first."""
+    heir = aliased(Village)
+    goes_on = and_(heir.id == Village.successor_id, heir.valid_from > Village.valid_until)
+    found = (
+        select(Village.id, heir.id)
+        .join(heir, goes_on)
         .where(Village.township_id == township_id)
-        .options(_FORMER_NAMES)
         .order_by(Village.valid_from, Village.id)
-    ).all()
-    names: dict[int, frozenset[str]] = {}
-    for village in villages:
-        own = {village.name, *(former.name for former in village.former_names)}
-        names[village.id] = names.get(village.id, frozenset()) | own
-        if village.goes_on_as is not None:
-            heir = village.goes_on_as.id
-            names[heir] = names.get(heir, frozenset()) | names[village.id]
-    for village in reversed(villages):
-        if village.goes_on_as is not None:
-            names[village.id] |= names[village.goes_on_as.id]
-    return names
+    )
+    return [(village_id, heir_id) for village_id, heir_id in session.execute(found)]
 
 
 @asked_once

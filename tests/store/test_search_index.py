@@ -5,7 +5,7 @@ from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, insert, inspect, select, text, update
 from sqlalchemy.sql.visitors import iterate
 from support.builders import a_notice
 from support.clock import NOON
@@ -165,11 +165,12 @@ def test_every_table_that_a_subject_is_read_of_feeds_it():
 def test_an_index_of_another_rule_is_filled_anew(approved, zhangjia):
     engine = zhangjia.site.sessions.engine
     with engine.begin() as connection:
-        before = _rows(connection)
+        before, sorted_by = _rows(connection), inspect(connection).get_indexes("search_index")
         connection.execute(text("DELETE FROM search_index"))
     schema.upgrade(engine)
     with engine.begin() as connection:
         assert _rows(connection) == before
+        assert inspect(connection).get_indexes("search_index") == sorted_by
     assert_current(zhangjia.site.sessions)
     with engine.begin() as connection:  # nothing to do: what is there is left
         connection.execute(text("DELETE FROM search_index WHERE rowid > 1"))

@@ -16,7 +16,7 @@ from bulletin.store.notice_queries import notice_of_number, notice_typed
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.search_index import newest_ids
 
-MAX_FOUND = 1_000  # of a kind; whoever has more before them gives another word
+MAX_FOUND = 500  # of a kind; whoever has more before them gives another word
 
 
 @dataclass(frozen=True)
