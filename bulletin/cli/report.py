@@ -11,7 +11,12 @@ from bulletin.cli.params import OutputFile
 from bulletin.domain.oversight.annual_report.findings import ReportFinding
 from bulletin.services.oversight.annual_report.write_file import FORMS, read_again, write_file
 from bulletin.services.oversight.annual_report.written import written_report
-from bulletin.services.oversight.report_check import CheckedReport, ReportFile, check_reports
+from bulletin.services.oversight.report_check import (
+    MAX_REPORT_BYTES,
+    CheckedReport,
+    ReportFile,
+    check_reports,
+)
 
 _A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -92,7 +97,9 @@ def annual(context: CommandContext, year: int | None, source: Path | None, outpu
 
 
 def _file(path: Path) -> ReportFile:
-    return ReportFile(str(path), path.read_bytes())
+    """A report, of which no more is read than tells that it is too big."""
+    with path.open("rb") as file:
+        return ReportFile(str(path), file.read(MAX_REPORT_BYTES + 1))
 
 
 def _row(name: str, finding: ReportFinding) -> dict[str, str]:

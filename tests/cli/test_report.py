@@ -48,6 +48,15 @@ def test_what_is_only_not_sure_ends_with_three(tmp_path):
     assert row["verdict"] == "NOT_ASSESSABLE"
 
 
+def test_a_file_that_is_too_big_says_so_and_is_not_read(tmp_path):
+    file = tmp_path / "report.docx"
+    with file.open("wb") as big:
+        big.truncate(3 * 1024**3)  # of which the disk keeps nothing
+    (row,) = json.loads(bulletin("report", "check", file, "--json", expect=3).stdout)
+    assert (row["rule"], row["verdict"]) == ("file.size", "NOT_ASSESSABLE")
+    assert "超过20兆" in row["found"]
+
+
 def test_last_year_goes_with_one_report():
     done = bulletin("report", "check", OWN, OWN, "--before", OWN, expect=2)
     assert "name one file" in done.stderr

@@ -21,6 +21,8 @@ from bulletin.domain.oversight.annual_report.sum_rules import (
 )
 from bulletin.readers.annual_report.report import read_report
 
+MAX_REPORT_BYTES = 20 * 1024**2  # of a published report; a scan of one is smaller
+
 
 @dataclass(frozen=True)
 class ReportFile:
@@ -74,6 +76,12 @@ def _refuse_twice(files: Sequence[ReportFile]) -> None:
 
 
 def _checked(layouts: Sequence[Layout], file: ReportFile, earlier: Report | None) -> CheckedReport:
+    if len(file.data) > MAX_REPORT_BYTES:
+        most = MAX_REPORT_BYTES // 1024**2
+        words = (
+            f"文件超过{most}兆，没有读。年度报告用不了这么大，请另存一份只有文字和表格的再核对。"
+        )
+        return CheckedReport(file.name, None, (_unread("file.size", file.name, words),))
     try:
         report = read_report(file.data, file.name, layouts)
     except Refused as refused:
