@@ -98,8 +98,8 @@ def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[Posti
     )
 
 
-def running_terms(township_id: int, places: Places, day: date) -> Select[int | None, date]:
-    """The terms that somebody had to answer within at the end of a day: village and last day.
+def running_on(day: date) -> ColumnElement[bool]:
+    """Terms within which somebody had to answer at the end of a day.
 
     Of a question that went to the next level, only the last one runs.
     """
@@ -108,11 +108,15 @@ def running_terms(township_id: int, places: Places, day: date) -> Select[int | N
         LaterTerm.id > ReplyTerm.id,
         LaterTerm.started_on <= day,
     )
+    not_answered = or_(ReplyTerm.answered_on.is_(None), ReplyTerm.answered_on > day)
+    return and_(ReplyTerm.started_on <= day, not_answered, ~started_later)
+
+
+def running_terms(township_id: int, places: Places, day: date) -> Select[int | None, date]:
+    """The terms that run at the end of a day: village and last day."""
     return (
         select(Feedback.village_id, ReplyTerm.due_on)
         .join(Feedback, Feedback.id == ReplyTerm.feedback_id)
         .where(ReplyTerm.township_id == township_id, in_places(Feedback.village_id, places))
-        .where(ReplyTerm.started_on <= day)
-        .where(or_(ReplyTerm.answered_on.is_(None), ReplyTerm.answered_on > day))
-        .where(~started_later)
+        .where(running_on(day))
     )

@@ -19,6 +19,7 @@ MODULES = (
     "duties",
     "feedback",
     "feedback_entry",
+    "feedback_ledger",
     "filings",
     "finance",
     "forms",

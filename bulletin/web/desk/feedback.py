@@ -9,6 +9,7 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.feedback.forms import MAX_WORDS
 from bulletin.domain.feedback.joint import Joint, JointKind
 from bulletin.domain.feedback.kinds import NotTaken
+from bulletin.domain.feedback.permissions import reads_all
 from bulletin.domain.people import Role
 from bulletin.services.feedback.answer import answer as give_answer
 from bulletin.services.feedback.answer import turn_away as give_away
@@ -61,6 +62,7 @@ def every() -> str:
         asked=asked,
         shows_all=shows_all,
         shows_requests=reads(actor()),
+        shows_ledger=reads_all(actor()),
         tones=TONES,
         may_enter=actor().roles & {Role.LIAISON, *OF_TOWNSHIP},
         today=today(),
