@@ -23,6 +23,7 @@ from bulletin.domain.languages.language import Language
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.oversight.annual_report.drafts import ReportText
 from bulletin.domain.oversight.annual_report.layout import Layout
+from bulletin.domain.oversight.inspections.form import InspectionForm
 from bulletin.domain.oversight.requests.rules import RequestRules
 from bulletin.domain.ticks import Tick
 from bulletin.messaging.notifier import Notifier
@@ -33,6 +34,7 @@ from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
 from bulletin.schedules.finance_forms import load_finance_forms
 from bulletin.schedules.information_requests import load_request_rules
+from bulletin.schedules.inspections import load_inspections
 from bulletin.schedules.matters import load_matters
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.reminders import load_reminders
@@ -105,6 +107,7 @@ class Schedules(TypedDict):
     report_layouts: tuple[Layout, ...]
     report_text: ReportText
     requests: RequestRules
+    inspections: InspectionForm
 
 
 @cache
@@ -124,6 +127,7 @@ def _schedules(folder: Path) -> Schedules:
         report_layouts=layouts,
         report_text=load_report_text(folder / "annual_report_text.yaml", layouts),
         requests=load_request_rules(folder / "information_requests.yaml", layouts[-1]),
+        inspections=load_inspections(folder / "inspections.yaml"),
     )
 
 

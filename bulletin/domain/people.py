@@ -119,6 +119,10 @@ class Actor:
         """Boards are the liaison's: of the village, or of the township for every village."""
         return self.holds(Role.LIAISON, village_id) or self.holds(Role.LIAISON, None)
 
+    def photographs_boards_of(self, village_id: int | None) -> bool:
+        """Who tends them, and the township's overseer, who inspects them and records no posting."""
+        return self.tends_boards_of(village_id) or self.holds(Role.OVERSEER, None)
+
 
 def with_merged(actor: Actor, merged: Mapping[int, int]) -> Actor:
     """The person with the same roles for the villages that merged into the own ones.

@@ -144,7 +144,7 @@ def rows_of(kind: Kind) -> tuple[int, int]:
 def _is_of(kind: Kind) -> ColumnElement[bool]:
     """Rows of a kind, in figures that PostgreSQL sees when it chooses an index."""
     first, beyond = rows_of(kind)
-    return and_(_ROW >= literal_column(f"{first}"), _ROW < literal_column(f"{beyond}"))
+    return and_(literal_column(f"{first}") <= _ROW, literal_column(f"{beyond}") > _ROW)
 
 
 def found(kind: Kind, wanted: Wanted) -> Select[int]:

@@ -177,6 +177,7 @@ class VillagePage:
     matters: tuple[str, ...] = ()  # what the newest are called
     met_on: date | None = None  # when it last met of what is public, or should be
     disclosure_day: tuple[str, date] | None = None  # 每季度第一个月10日, and the next one
+    inspected: tuple[str, date] | None = None  # at which level the township found it, and when
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from bulletin.services.public.page_values import ListPage, NoticeLine, PlaceLink
 from bulletin.services.public.records.timeliness import shown_year, township_timeliness
 from bulletin.services.site import Site
 from bulletin.store import public_matters
+from bulletin.store.inspections import Inspection, attested_at
 from bulletin.store.meetings import disclosed_meetings
 from bulletin.store.places import Township, Village, boards_of
 from bulletin.store.public_lists import Place
@@ -72,7 +73,14 @@ def _beside_notices(
         "matters": tuple(matter.title for matter in matters),
         "met_on": meeting.held_on if meeting else None,
         "disclosure_day": _disclosure_day(site, village, today) if village else None,
+        "inspected": _inspected(session, village, now) if village else None,
     }
+
+
+def _inspected(session: Session, village: Village, now: datetime) -> tuple[str, date] | None:
+    newest = attested_at(village.id).where(Inspection.signed_at <= now).limit(1)
+    signed = session.scalar(newest)
+    return (signed.level, signed.signed_on) if signed and signed.signed_on else None
 
 
 def _disclosure_day(site: Site, village: Village, today: date) -> tuple[str, date] | None:

@@ -11,6 +11,7 @@ from bulletin.services.static_copy.parts import all_keys, item_keys
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.feedback import Feedback
 from bulletin.store.history import subjects_after
+from bulletin.store.inspections import Inspection
 from bulletin.store.meetings import Meeting
 from bulletin.store.notices import Notice
 from bulletin.store.places import Board, Township, Village
@@ -107,6 +108,17 @@ def _meeting(session: Session, name: str) -> Iterator[str]:
         yield from _place(session, meeting.township_id, meeting.village_id)
 
 
+def _inspection(session: Session, name: str) -> Iterator[str]:
+    inspection = session.get(Inspection, int(name))
+    if inspection is not None:
+        yield from _place(session, inspection.township_id, inspection.village_id)
+
+
+def _nothing(_session: Session, _name: str) -> Iterator[str]:
+    """What the township keeps for itself is on no page of residents."""
+    return iter(())
+
+
 def _of_place(session: Session, name: str) -> Iterator[str]:
     """What was done to the catalog or the duties of a village, by its id."""
     village = session.get(Village, int(name)) if name.isdecimal() else None
@@ -137,7 +149,13 @@ def _code(session: Session, township_id: int, village_id: int | None) -> str:
     return session.get_one(Township, township_id).code
 
 
-_OF_FEW_ITEMS = {"notice", "feedback", "matter", "duty"}  # others change every item of their places
+_OF_FEW_ITEMS = {
+    "notice",
+    "feedback",
+    "matter",
+    "duty",
+    "inspection",
+}  # others change every item of their places
 _OF_KIND: Mapping[str, Callable[[Session, str], Iterator[str]]] = {
     "notice": _notice,
     "feedback": _feedback,
@@ -149,4 +167,6 @@ _OF_KIND: Mapping[str, Callable[[Session, str], Iterator[str]]] = {
     "meeting": _meeting,
     "person": _every_place,
     "outlet": _every_place,
+    "inspection": _inspection,
+    "inspections": _nothing,
 }

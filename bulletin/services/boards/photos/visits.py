@@ -201,7 +201,7 @@ def board_visits(site: Site, actor: Actor, board_id: int, number: int | None = N
             board=board.name,
             village=board.village.name if board.village else "",
             page=span.with_lines([_visit_line(visit) for visit in visits]),
-            is_mine=actor.tends_boards_of(board.village_id),
+            is_mine=actor.photographs_boards_of(board.village_id),
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.duties.coverage import LACKING_SOMEWHERE, CoverageState, is_late_online
+from bulletin.domain.oversight.inspections.form import CriterionMark, CriterionWeight, Question
 from bulletin.domain.pages import Page
 from bulletin.services.catalog.objection_lines import LineWords
 from bulletin.services.public.page_values import PhaseLink, PlaceLink, Timeliness
@@ -118,6 +119,35 @@ class DisclosedMeeting:
     quorum: str  # '' for meetings of the Party
     decisions: tuple[DisclosedDecision, ...]
     overdue: int  # decisions that were to be public by now
+
+
+@dataclass(frozen=True)
+class AttestedCriterion:
+    words: str
+    weight: CriterionWeight
+    mark: CriterionMark
+    mend_by: date | None  # of what was not met
+    mended_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attestation:
+    """How a village stood on a day, with every criterion; without what inspectors wrote freely."""
+
+    period: str  # 2026年第四季度
+    level: str
+    points: int
+    points_of: int
+    as_of: date
+    signer: str
+    questions: tuple[tuple[Question, tuple[AttestedCriterion, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttestationsPage(PlacePage):
+    attestations: tuple[Attestation, ...]  # the newest first
+    number: int
+    more: bool
 
 
 @dataclass(frozen=True, kw_only=True)
