@@ -6,13 +6,19 @@ from typing import Any
 
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.contacts.methods import ContactMethod
+from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.outlets.airing import Slot, Weekdays
 from bulletin.domain.outlets.rules import OutletKind
+from bulletin.domain.oversight.inspections.form import InspectionKind
 from bulletin.domain.oversight.requests.course import ApplicantClass, StepKind
 from bulletin.domain.oversight.requests.forms import RequestForm
 from bulletin.domain.people import Role
 from bulletin.services.outlets.change_slots import plan_airings
 from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
+from bulletin.services.oversight.inspections.answer import fill
+from bulletin.services.oversight.inspections.end_round import begin_second_round, end_round
+from bulletin.services.oversight.inspections.sign import sign
+from bulletin.services.oversight.inspections.start import begin
 from bulletin.services.oversight.requests import record_step
 from bulletin.services.oversight.requests.answer import answer
 from bulletin.services.oversight.requests.confirm import sent_lines
@@ -28,6 +34,7 @@ from bulletin.services.subscriptions.manage_subscriptions import NewSubscription
 from support.builders import ANotice, Village, a_notice
 from support.clock import NOON
 from support.information_requests import a_request
+from support.inspections import an_inspection, answers, begin_inspections
 
 MERGED, RENAMED = "630223202216", "630223202217"  # villages of before
 ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7aaa-4bc4-97a0-0ec2sifa5aaa"
@@ -55,6 +62,7 @@ def fill_township(village: Village) -> FullVillage:
     _people(full)
     _outlets(full)
     _requests(full)
+    _inspections(full)
     return full
 
 
@@ -86,6 +94,19 @@ def _people(full: FullVillage) -> None:
     full.tokens["calendar"] = change_contact.renew_calendar(site, village.li, NOON)
     wanted = NewSubscription(place="630223202214", group=Group.FINANCE, word="路灯", language="en")
     full.tokens["reader"] = manage_subscriptions.subscribe(site, wanted, NOON)
+
+
+def _inspections(full: FullVillage) -> None:
+    """A self-check that was begun, and an inspection that was signed with something to be mended."""
+    village, site = full.village, full.village.site
+    begin_inspections(village, NOON)
+    october, check = Period.parse("2026-10"), InspectionKind.SELF_CHECK
+    full.ids["self_check"] = begin(site, village.li, village.id, check, october, NOON)
+    number = full.ids["inspection"] = an_inspection(village, NOON, phone="没有写电话")
+    begin_second_round(site, village.wu, number, NOON)
+    fill(site, village.wu, number, answers(village, phone="还是没有写"), NOON)
+    end_round(site, village.wu, number, None, NOON)
+    sign(site, village.wu, number, "吴示例", NOON)
 
 
 def _requests(full: FullVillage) -> None:

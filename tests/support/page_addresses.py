@@ -64,6 +64,10 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "records.of_site": ((RESIDENT, "/coverage"),),
     "records.matters_of": ((RESIDENT, f"/V/{VILLAGE}/matters"),),
     "records.meetings_of": ((RESIDENT, f"/V/{VILLAGE}/meetings"),),
+    "records.attestations_of": (
+        (RESIDENT, f"/V/{VILLAGE}/inspections"),
+        (RESIDENT, f"/V/{VILLAGE}/inspections/1"),
+    ),
     "subscriptions.follow": (
         (RESIDENT, f"/V/{VILLAGE}/follow?sent=1"),
         (RESIDENT, f"/V/{TOWNSHIP}/follow"),
@@ -136,6 +140,12 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     ),
     "request_papers.correction": (("wang", "/desk/requests/{request_ended}/correct"),),
     "sent_requests.one": (("wang", "/desk/requests/sent/{request_sent}"),),
+    "inspections.overview": (("wu", "/desk/inspections"), ("li", "/desk/inspections")),
+    "inspections.one": (
+        ("li", "/desk/inspections/{self_check}"),
+        ("wu", "/desk/inspections/{inspection}"),
+        ("li", "/desk/inspections/{inspection}"),
+    ),
     "registers.every": (("wang", "/desk/registers"), ("wu", "/desk/registers")),
     "registers.entry": (("wang", "/desk/registers/new"),),
     "annual.tables": (

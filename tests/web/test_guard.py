@@ -49,6 +49,7 @@ PUBLIC = {
     "records.of_township",
     "records.of_site",
     "records.matters_of",
+    "records.attestations_of",
     "records.meetings_of",
     "records.catalog_file",
     "public.robots",

@@ -25,6 +25,7 @@ MODULES = (
     "forms",
     "forwarding",
     "imports",
+    "inspections",
     "matters",
     "meetings",
     "month",

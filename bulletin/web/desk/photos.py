@@ -26,6 +26,7 @@ from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("photos", __name__, url_prefix="/desk")
+PHOTOGRAPHERS = (Role.LIAISON, Role.OVERSEER)
 TONES = {
     SheetVerdict.RIGHT: "good",
     SheetVerdict.OLDER: "warn",
@@ -54,7 +55,7 @@ def photos(board_id: int, *, sentences: Sequence[str] = ()) -> str:
 
 
 @bp.post("/boards/<int:board_id>/photos")
-@for_roles(Role.LIAISON)
+@for_roles(*PHOTOGRAPHERS)
 @refused_shows(photos)
 def send(board_id: int) -> ResponseReturnValue:
     """Photographs of a board, whole or sent before in pieces."""
@@ -67,14 +68,14 @@ def send(board_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/uploads/<key>")
-@for_roles(Role.LIAISON)
+@for_roles(*PHOTOGRAPHERS)
 def arrived(key: str) -> Response:
     """How much of a photograph is here."""
     return jsonify(have=upload.arrived(site(), actor(), key))
 
 
 @bp.post("/uploads/<key>")
-@for_roles(Role.LIAISON)
+@for_roles(*PHOTOGRAPHERS)
 @refused_shows(jsonify)
 def piece(key: str) -> ResponseReturnValue:
     """The next bytes of a photograph."""

@@ -6,7 +6,13 @@ from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.formats import TableFormat
 from bulletin.services.attributes.kept_back import kept_back
 from bulletin.services.catalog import tables
-from bulletin.services.public.records import comparison, matters, meetings, record
+from bulletin.services.public.records import (
+    attestations,
+    comparison,
+    matters,
+    meetings,
+    record,
+)
 from bulletin.services.public.records.values import ComparisonPage, RecordPage
 from bulletin.web.downloads import revalidated, table_response
 from bulletin.web.guard import public
@@ -93,6 +99,16 @@ def meetings_of(code: str, number: int = 1) -> str:
     """The meetings of a village and what they decided."""
     page = meetings.meetings_page(site(), code, now(), number)
     return render_template("public/meetings.html", page=page, now=now())
+
+
+@bp.get("/V/<code>/inspections")
+@bp.get("/V/<code>/inspections/<int:number>")
+@public
+@stored
+def attestations_of(code: str, number: int = 1) -> str:
+    """How a village stood when the township inspected it, with every criterion."""
+    page = attestations.attestations_page(site(), code, now(), number)
+    return render_template("public/attestations.html", page=page, now=now())
 
 
 @bp.get("/T/<code>/coverage")
