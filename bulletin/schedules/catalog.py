@@ -32,6 +32,7 @@ OPTIONAL_KEYS = {
     "special_rule",
     "objection",
     "obligatory",
+    "openness",
 }
 BASIS_KEYS = {"law", "version", "article"}
 COUNT_KEYS = {"days", "unit"}

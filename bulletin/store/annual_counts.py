@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -12,9 +13,10 @@ from bulletin.domain.oversight.requests.course import StepKind
 from bulletin.store.feedback import Feedback
 from bulletin.store.information_requests import RequestStep
 from bulletin.store.meetings import Meeting
-from bulletin.store.notices import Edition
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.outlets import Outlet, Sending
 from bulletin.store.places import Board, Village
+from bulletin.store.policy_links import PolicyLink
 from bulletin.store.postings import Posting
 from bulletin.store.public_lists import was_public
 
@@ -26,20 +28,45 @@ def published(
     session: Session, township_id: int, span: Span, now: datetime
 ) -> Iterator[tuple[int | None, str | None, int]]:
     """How many notices first became public, by village (None: the township) and group of their first item."""
-    first = (
-        select(
-            Public.village_id, Public.item_group, func.min(Public.publish_at).label("publish_at")
-        )
-        .where(Public.township_id == township_id, was_public(Public, now))
-        .group_by(Public.notice_id, Public.village_id, Public.item_group)
-        .subquery()
-    )
+    first = _first_public(township_id, now).subquery()
     counted = (
         select(first.c.village_id, first.c.item_group, func.count())
         .where(first.c.publish_at >= span[0], first.c.publish_at < span[1])
         .group_by(first.c.village_id, first.c.item_group)
     )
     yield from session.execute(counted)
+
+
+def _first_public(
+    township_id: int, now: datetime
+) -> Select[int, int | None, str | None, datetime | None]:
+    """The notices that were public, each with the moment at which it first was."""
+    since = func.min(Public.publish_at).label("publish_at")
+    return (
+        select(Public.notice_id, Public.village_id, Public.item_group, since)
+        .where(Public.township_id == township_id, was_public(Public, now))
+        .group_by(Public.notice_id, Public.village_id, Public.item_group)
+    )
+
+
+def own_items(
+    session: Session, township_id: int, span: Span, now: datetime
+) -> Iterator[list[dict[str, Any]]]:
+    """The items of each notice of the township itself that first became public."""
+    first = _first_public(township_id, now).where(Public.village_id.is_(None)).subquery()
+    found = (
+        select(Notice.items)
+        .join(first, first.c.notice_id == Notice.id)
+        .where(first.c.publish_at >= span[0], first.c.publish_at < span[1])
+    )
+    yield from session.scalars(found)
+
+
+def interpretations(township_id: int, span: Span, now: datetime) -> Select[int]:
+    """How many notices that explain a policy (政策解读) first became public."""
+    explaining = select(PolicyLink.explaining_id).where(PolicyLink.township_id == township_id)
+    first = _first_public(township_id, now).where(Public.notice_id.in_(explaining)).subquery()
+    return select(func.count()).where(first.c.publish_at >= span[0], first.c.publish_at < span[1])
 
 
 def corrected(township_id: int, span: Span, now: datetime) -> Select[int]:

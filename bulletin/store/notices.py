@@ -48,7 +48,9 @@ class Notice(Base):
     digits: Mapped[str] = mapped_column(unique=True)
     procedure: Mapped[str]
     personal: Mapped[bool]  # leaves the web when its period closes
-    items: Mapped[list[dict[str, Any]]]  # code, title, group and bases, as the catalog had them
+    items: Mapped[
+        list[dict[str, Any]]
+    ]  # code, title, group, bases (and openness), as the catalog had them
     matter_id: Mapped[int | None] = mapped_column(ForeignKey("matter.id"), index=True)
     phase: Mapped[Phase | None] = mapped_column(choice(Phase, "phase"))
     register_publisher_id: Mapped[int] = mapped_column(ForeignKey("publisher.id"))

@@ -28,6 +28,7 @@ FIELD_WORDS = {
     "special_rule": "公示期的特别规定",
     "objection": "有异议向谁提出",
     "obligatory": "是不是必须公开",
+    "openness": "五公开",
     "further": "其他各列",
 }  # by the names of `item_json`
 

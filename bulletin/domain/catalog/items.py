@@ -38,6 +38,16 @@ class Phase(Labelled):
     AFTER = "after", say("事后")
 
 
+class Openness(Labelled):
+    """五公开: which part of its work a township discloses (关于全面推进政务公开工作的意见, 2016)."""
+
+    DECISION = "decision", say("决策公开")
+    EXECUTION = "execution", say("执行公开")
+    MANAGEMENT = "management", say("管理公开")
+    SERVICE = "service", say("服务公开")
+    RESULT = "result", say("结果公开")
+
+
 class Channel(Labelled):
     BOARD = "board", say("公开栏")
     WEB = "web", say("网上")
@@ -91,6 +101,7 @@ class DisclosureItem:
     special_rule: LegalBasis | None = None  # allows a posting period under the law's minimum
     objection: ObjectionLine | None = None  # None: the usual one of its publisher
     obligatory: bool = True
+    openness: Openness | None = None  # of a township's own items
     further: Mapping[str, str] = field(default_factory=dict)  # columns of an imported catalog
 
     @property
@@ -143,15 +154,23 @@ def faults(item: DisclosureItem) -> list[str]:
         )
     if item.procedure not in ITEM_PROCEDURES:
         errors.append(f"procedure {item.procedure!r} is none of {', '.join(ITEM_PROCEDURES)}")
-    if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == TOWNSHIP):
-        errors.append("the procedure `township` belongs to the publisher township, and only to it")
-    if item.procedure == COLLECTIVE and item.publisher is not PublisherKind.COLLECTIVE:
-        errors.append("the procedure `collective` belongs to the publisher collective alone")
     if not item.elements:
         errors.append("needs elements: what the notice must contain")
     if not item.bases:
         errors.append("needs a legal basis")
-    return errors + _event_faults(item) + (line_faults(item.objection) if item.objection else [])
+    errors += _publisher_faults(item) + _event_faults(item)
+    return errors + (line_faults(item.objection) if item.objection else [])
+
+
+def _publisher_faults(item: DisclosureItem) -> list[str]:
+    errors = []
+    if (item.publisher is PublisherKind.TOWNSHIP) != (item.procedure == TOWNSHIP):
+        errors.append("the procedure `township` belongs to the publisher township, and only to it")
+    if item.openness is not None and item.publisher is not PublisherKind.TOWNSHIP:
+        errors.append("openness (五公开) is for the publisher township alone")
+    if item.procedure == COLLECTIVE and item.publisher is not PublisherKind.COLLECTIVE:
+        errors.append("the procedure `collective` belongs to the publisher collective alone")
+    return errors
 
 
 def _event_faults(item: DisclosureItem) -> list[str]:

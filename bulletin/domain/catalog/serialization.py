@@ -11,6 +11,7 @@ from bulletin.domain.catalog.items import (
     Event,
     Group,
     Online,
+    Openness,
     Phase,
     PublisherKind,
 )
@@ -43,6 +44,7 @@ def item_json(item: DisclosureItem) -> dict[str, Any]:
         "special_rule": vars(item.special_rule) if item.special_rule else None,
         "obligatory": item.obligatory,
         **({"objection": line_json(item.objection)} if item.objection else {}),
+        **({"openness": item.openness.value} if item.openness else {}),
         **({"further": dict(item.further)} if item.further else {}),
     }
 
@@ -91,6 +93,7 @@ def read_item(stored: dict[str, Any]) -> DisclosureItem:
         special_rule=LegalBasis(**special) if special else None,
         objection=read_line(stored["objection"]) if stored.get("objection") else None,
         obligatory=stored.get("obligatory", True),
+        openness=Openness(stored["openness"]) if stored.get("openness") else None,
         further=dict(stored.get("further", {})),
     )
 

@@ -10,6 +10,7 @@ from bulletin.domain.catalog.items import (
     Audience,
     Channel,
     Group,
+    Openness,
     Phase,
     PublisherKind,
 )
@@ -66,6 +67,7 @@ def catalog(*, sentences: Sequence[str] = ()) -> str:
         may_adopt=actor().administers,
         groups=labels_of(Group),
         publishers=labels_of(PublisherKind),
+        openness=labels_of(Openness),
         phases=labels_of(Phase),
         channels=labels_of(Channel),
         audiences=labels_of(Audience),

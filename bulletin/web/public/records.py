@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template
 
-from bulletin.domain.catalog.items import Group, PublisherKind
+from bulletin.domain.catalog.items import Group, Openness, PublisherKind
 from bulletin.domain.formats import TableFormat
 from bulletin.services.attributes.kept_back import kept_back
 from bulletin.services.catalog import tables
@@ -56,6 +56,7 @@ def item(code: str, item: str) -> str:
         "public/item.html",
         page=record.item_page(site(), code, item, now()),
         publishers=labels_of(PublisherKind),
+        openness=labels_of(Openness),
         now=now(),
     )
 

@@ -61,6 +61,7 @@ def _item_facts(item: DisclosureItem) -> dict[str, Any]:
         "title": item.title,
         "group": item.group.value,
         "bases": [basis.words() for basis in item.bases],
+        **({"openness": item.openness.value} if item.openness else {}),
     }
 
 

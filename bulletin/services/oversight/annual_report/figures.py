@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.catalog.items import Group
+from bulletin.domain.catalog.items import Group, Openness
 from bulletin.domain.duties.coverage_shares import share_of
 from bulletin.domain.oversight.annual_report.counts import ReportCount
 from bulletin.domain.oversight.annual_report.fields import values_of
@@ -55,9 +55,24 @@ def _public(session: Session, actor: Actor, year: int, now: datetime) -> Counted
         places[ReportCount.OF_VILLAGES if of_village else ReportCount.OF_TOWNSHIP] += count
         if group is not None:
             groups[_OF_GROUPS[Group(group)]] += count
-    corrected = session.scalar(counts.corrected(actor.township_id, span, now))
+    one_each = {
+        ReportCount.CORRECTED: counts.corrected(actor.township_id, span, now),
+        ReportCount.INTERPRETED: counts.interpretations(actor.township_id, span, now),
+    }
     found = {ReportCount.PUBLISHED: sum(places.values()), **places, **groups}
-    return _words({**found, ReportCount.CORRECTED: corrected or 0})
+    found |= {count: session.scalar(question) or 0 for count, question in one_each.items()}
+    return _words({**found, **_openness(session, actor, span, now)})
+
+
+def _openness(
+    session: Session, actor: Actor, span: counts.Span, now: datetime
+) -> dict[ReportCount, int]:
+    """五公开 of the township's own notices; one that answers several items may count in several."""
+    found = dict.fromkeys((ReportCount(each.value) for each in Openness), 0)
+    for items in counts.own_items(session, actor.township_id, span, now):
+        for part in {item["openness"] for item in items if "openness" in item}:
+            found[ReportCount(part)] += 1
+    return found
 
 
 def _kept(session: Session, actor: Actor, year: int) -> Counted:
