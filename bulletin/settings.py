@@ -7,6 +7,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ class Settings:
     horizon_days: int = 60  # duties open this far ahead
     promptly_days: int = 10  # 随时、及时, in natural days
     objection_days: int = 10  # within which an objection is answered
+    report_due: str = "01-31"  # by when last year's annual report is issued: the county's day
 
     @property
     def database(self) -> str:
@@ -133,6 +135,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
         return _private_address(value, where)
     if name == "speech":
         return _speech_command(value, where)
+    if name == "report_due":
+        return _day_of_year(value, where)
     return _web_address(value, where) if name == "public_url" else value
 
 
@@ -174,6 +178,16 @@ def _speech_command(value: str, where: str) -> str:
     except ValueError as error:
         raise Misconfigured(
             f"{where}: {error}; expected a command such as espeak-ng -v cmn -f {{text}} -w {{sound}}"
+        ) from error
+    return value
+
+
+def _day_of_year(value: str, where: str) -> str:
+    try:
+        date.fromisoformat(f"2001-{value}")  # a day that every year has
+    except ValueError as error:
+        raise Misconfigured(
+            f"{where}: expected month and day such as 01-31, got {value!r}"
         ) from error
     return value
 

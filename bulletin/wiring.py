@@ -90,6 +90,7 @@ def open_site(settings: Settings) -> Site:
         horizon_days=settings.horizon_days,
         promptly_days=settings.promptly_days,
         objection_days=settings.objection_days,
+        report_due=settings.report_due,
     )
 
 

@@ -10,7 +10,7 @@ from bulletin.cli.context import CommandContext, as_json, console, pass_command_
 from bulletin.cli.params import OutputFile
 from bulletin.domain.oversight.annual_report.findings import ReportFinding
 from bulletin.services.oversight.annual_report.write_file import FORMS, read_again, write_file
-from bulletin.services.oversight.annual_report.written import written_report
+from bulletin.services.oversight.annual_report.written import newest_number, written_report
 from bulletin.services.oversight.report_check import (
     MAX_REPORT_BYTES,
     CheckedReport,
@@ -77,12 +77,16 @@ def check(
     "--output",
     required=True,
     type=OutputFile(*FORMS),
-    help="FILE.docx, FILE.pdf or FILE.html",
+    help="FILE.docx, FILE.pdf, FILE.html, or FILE.xlsx for its tables",
 )
+@click.option("--draft", is_flag=True, help="As it stands now, also where it was issued.")
 @pass_command_context
-def annual(context: CommandContext, year: int | None, source: Path | None, output: Path) -> None:
+def annual(
+    context: CommandContext, year: int | None, source: Path | None, output: Path, draft: bool
+) -> None:
     """Write the annual report of a year: six parts, its tables from ledger and registers.
 
+    What was issued is written as it was issued; what was not, as it stands, and marked as a draft.
     With --from the report is read from a file (Word, PDF, web page, text) and written again, for example what was
     only published as a page.
     """
@@ -91,7 +95,9 @@ def annual(context: CommandContext, year: int | None, source: Path | None, outpu
     if source is not None:
         written = read_again(context.site, source.read_bytes(), source.name)
     else:
-        written = written_report(context.site, context.operator, year or 0, context.now)
+        site, operator, of_year = context.site, context.operator, year or 0
+        number = None if draft else newest_number(site, operator, of_year)
+        written = written_report(site, operator, of_year, context.now, number=number)
     output.write_bytes(write_file(context.site, written, output.suffix.lower()))
     click.echo(str(output))
 

@@ -59,6 +59,7 @@ class Site:
     soon_days: int = 7
     promptly_days: int = 10  # 随时, 及时 in natural days
     objection_days: int = 10  # within which an objection is answered
+    report_due: str = "01-31"  # by when last year's annual report is issued
 
     def is_ours(self, host: str) -> bool:
         """Whether a code that leads to this host can be one that was printed here."""

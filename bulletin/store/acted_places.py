@@ -15,14 +15,14 @@ from bulletin.store.notices import Notice, notice_duty
 from bulletin.store.places import Board
 
 Place = int | None  # a village; None: the township itself
-_OF_NO_DUTY = ("person", "request", "register")
+_OF_NO_DUTY = ("person", "request", "register", "report")
 MAX_ACTS = 100  # beyond these, everything is looked at at once
 
 
 def places_acted_on(session: Session, township_id: int, *, after: int) -> frozenset[Place] | None:
     """The places whose duties and papers may stand otherwise since an entry; None: any of them.
 
-    An act tells by its subject whose it is. What is about a person or a request for information changes no duty; and what is about a catalog, a
+    An act tells by its subject whose it is. What is about a person, a request for information or a report changes no duty; and what is about a catalog, a
     village or anything else, may change those of all.
     """
     subjects = subjects_at(session, township_id, after=after, limit=MAX_ACTS + 1)

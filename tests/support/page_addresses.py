@@ -148,7 +148,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     ),
     "registers.every": (("wang", "/desk/registers"), ("wu", "/desk/registers")),
     "registers.entry": (("wang", "/desk/registers/new"),),
-    "annual.tables": (
+    "annual.report": (
         ("wang", "/desk/annual/2026"),
         ("wang", "/desk/annual/2026?table=requests&row=received&column=total"),
         ("wang", "/desk/annual/2026?table=proactive&row=documents&column=issued"),
@@ -206,6 +206,7 @@ PRESSED = (  # what stands behind a button, and has no address of its own
 )
 NO_PAGES = {  # files, pictures, and what scripts ask
     "account.calendar_file",
+    "annual.file",
     "begin.old_figures",
     "boards.hung_sheet",
     "boards.photo",

@@ -47,10 +47,10 @@ def _read(parts: tuple[object, ...]) -> Iterator[str | ReportTable]:
             if part.text.strip():
                 yield part.text.strip()
         elif isinstance(part, Grid):
-            yield _table(part)
+            yield table_of_grid(part)
 
 
-def _table(grid: Grid) -> ReportTable:
+def table_of_grid(grid: Grid) -> ReportTable:
     """A table in which a cell that another one covers is None."""
     seen: set[object] = set()
     rows = []

@@ -9,7 +9,7 @@ from bulletin.domain.oversight.annual_report.form_rules import Report
 from bulletin.domain.oversight.annual_report.layout import Layout
 from bulletin.domain.oversight.annual_report.words import plain
 from bulletin.readers.annual_report.cells import ReportCells
-from bulletin.readers.annual_report.material import read_material
+from bulletin.readers.annual_report.material import Material, read_material
 from bulletin.readers.annual_report.parts import parts_of
 from bulletin.readers.annual_report.rows import ReportTable, words_in
 
@@ -25,7 +25,11 @@ def read_report(data: bytes, name: str, layouts: Sequence[Layout]) -> Report:
     Raises:
         Refused: as `read_material`.
     """
-    material = read_material(data, name)
+    return report_in(read_material(data, name), layouts)
+
+
+def report_in(material: Material, layouts: Sequence[Layout]) -> Report:
+    """The report that some lines and tables are."""
     tables = [each for each in material if not isinstance(each, str)]
     lines = [each for each in material if isinstance(each, str)]
     layout = _layout_of(tables, layouts)

@@ -1,10 +1,11 @@
-"""The cards of requests for information: what is to be answered soon, and what is late."""
+"""The cards of the township's office: requests for information that are due soon or late, and the annual report."""
 
 from datetime import datetime, timedelta
 
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor
 from bulletin.services.desk.cards import Rank, TaskCard, Work, more_card, rank_of, when_words
+from bulletin.services.oversight.annual_report.due import owed_report
 from bulletin.services.oversight.office import keeps
 from bulletin.services.oversight.requests.ledger import RequestLine, open_lines
 from bulletin.services.site import Site
@@ -40,3 +41,23 @@ def _card(line: RequestLine, now: datetime) -> TaskCard:
         rank=rank_of(line.act_on, day),
         due_on=line.act_on,
     )
+
+
+def report_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
+    """Of last year's report, for those who issue it."""
+    owed, day = owed_report(site, actor, now), village_day(now)
+    if owed is None:
+        return []
+    return [
+        TaskCard(
+            work=Work.MORE,
+            when=when_words(owed.due_on, day),
+            day=f"应于{day_words(owed.due_on, since=day)}",
+            title=f"{owed.year}年政府信息公开工作年度报告",
+            detail="表已经按台账和登记簿算好，看一看文字，核对后发布",
+            action="去看",
+            target=f"annual/{owed.year}",
+            rank=rank_of(owed.due_on, day),
+            due_on=owed.due_on,
+        )
+    ]

@@ -19,7 +19,7 @@ from bulletin.services.desk.others_work import Waiting, waiting_for_others
 from bulletin.services.desk.outlet_cards import late_outlet_cards
 from bulletin.services.desk.oversight.inspection_cards import inspection_cards
 from bulletin.services.desk.reply_cards import reply_cards
-from bulletin.services.desk.request_cards import request_cards
+from bulletin.services.desk.request_cards import report_cards, request_cards
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
 from bulletin.services.oversight.coverage_sums import coverage_by_village
@@ -51,6 +51,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         *reply_cards(site, actor, now),
         *request_cards(site, actor, now),
         *inspection_cards(site, actor, now),
+        *report_cards(site, actor, now),
         *_to_oversee(site, actor, now),
     ]
     if actor.holds_anywhere(Role.LIAISON):

@@ -87,10 +87,12 @@ def _checked(layouts: Sequence[Layout], file: ReportFile, earlier: Report | None
     except Refused as refused:
         unread = _unread("file.unread", file.name, str(refused))
         return CheckedReport(file.name, None, (unread,))
-    return CheckedReport(file.name, report, tuple(_findings(report, layouts[-1], earlier)))
+    return CheckedReport(file.name, report, tuple(report_findings(report, layouts[-1], earlier)))
 
 
-def _findings(report: Report, in_force: Layout, earlier: Report | None) -> Iterator[ReportFinding]:
+def report_findings(
+    report: Report, in_force: Layout, earlier: Report | None
+) -> Iterator[ReportFinding]:
     yield from form_findings(report, in_force)
     for table in TableName:
         if not any(key.table is table for key in report.figures):

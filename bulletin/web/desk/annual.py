@@ -1,16 +1,47 @@
-"""年度报告: its tables 二, 三 and 四 as they stand; every figure leads to what it counts."""
+"""年度报告: its parts, its tables with what each figure counts, what was found in it, and issuing it."""
 
-from flask import Blueprint, abort, render_template, request
+from collections.abc import Mapping, Sequence
 
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bulletin.domain.errors import refuse
+from bulletin.domain.oversight.annual_report.counts import ReportCount
+from bulletin.domain.oversight.annual_report.drafts import TextPart
 from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
-from bulletin.services.oversight.office import READERS, reads
+from bulletin.services.oversight.annual_report.import_earlier import import_earlier
+from bulletin.services.oversight.annual_report.issue import ISSUERS, issue
+from bulletin.services.oversight.annual_report.overview import report_view
+from bulletin.services.oversight.annual_report.write_file import FORMS, write_file
+from bulletin.services.oversight.annual_report.write_text import remark, save_text
+from bulletin.services.oversight.annual_report.written import written_report
+from bulletin.services.oversight.office import KEEPERS, READERS, reads
 from bulletin.services.oversight.registers import books
 from bulletin.services.oversight.requests import ledger
+from bulletin.web.desk.inputs import count_of, row_id, typed
+from bulletin.web.downloads import file_response
 from bulletin.web.guard import for_roles
+from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("annual", __name__, url_prefix="/desk/annual")
 YEARS_OFFERED = 6
+# Where one sees what a count of the words counts.
+_COUNTED_AT = {
+    ReportCount.OWED: "/desk/coverage?period={year}",
+    ReportCount.ON_TIME: "/desk/coverage?period={year}",
+    ReportCount.LACKING: "/desk/coverage?period={year}",
+    ReportCount.SHARE: "/desk/coverage?period={year}",
+    ReportCount.LACKING_PLACES: "/desk/coverage?period={year}",
+    ReportCount.LACKING_BEFORE: "/desk/coverage?period={before}",
+    ReportCount.PUBLISHED: "/desk/notices?year={year}",
+    ReportCount.ASKED: "/desk/feedback",
+    ReportCount.ANSWERED: "/desk/feedback",
+    ReportCount.UNANSWERED: "/desk/feedback",
+    ReportCount.MEETINGS: "/desk/meetings",
+    ReportCount.BOARDS: "/desk/boards",
+    ReportCount.REQUEST_FEES: "/desk/requests?year={year}",
+}
 
 
 def ensure_reads() -> None:
@@ -25,34 +56,117 @@ def years_offered() -> range:
 
 @bp.get("/<int:year>")
 @for_roles(*READERS)
-def tables(year: int) -> str:
-    """The tables of a year; row and column of the address: the cell that is opened."""
-    ensure_reads()
-    if year not in years_offered():
-        abort(404)
-    layout, key = site().report_layout(year), _cell(year)
+def report(year: int, *, sentences: Sequence[str] = ()) -> str:
+    """The report of a year; table, row and column of the address: the cell that is opened."""
+    _ensure_offered(year)
+    view, layout, key = (
+        report_view(site(), actor(), year, now()),
+        site().report_layout(year),
+        _cell(year),
+    )
     of_requests = key is not None and key.table is TableName.REQUESTS
     return render_template(
-        "desk/annual_tables.html",
+        "desk/annual_report.html",
         year=year,
         years=years_offered(),
+        view=view,
         layout=layout,
-        names=TableName,
-        figures={
-            **ledger.year_figures(site(), actor(), year),
-            **books.year_figures(site(), actor(), year),
-        },
+        figures=view.report.content.figures,
+        links=_links(year),
+        forms=list(FORMS),
         key=key,
         cell=layout.words_of(key) if key else "",
         requests=ledger.lines_of_cell(site(), actor(), year, key, now())
         if key and of_requests
         else [],
         entries=books.lines_of_cell(site(), actor(), year, key) if key and not of_requests else [],
+        sentences=sentences,
         today=today(),
     )
+
+
+@bp.post("/<int:year>/text")
+@for_roles(*KEEPERS)
+@refused_shows(report)
+def save(year: int) -> ResponseReturnValue:
+    _ensure_offered(year)
+    texts = {part: request.form.get(part.value, "") for part in TextPart}
+    version = count_of(typed("version"), "版本") or 0
+    save_text(site(), actor(), year, texts, version, now())
+    return _done(year, "文字存好了。")
+
+
+@bp.post("/<int:year>/remark")
+@for_roles(*KEEPERS)
+@refused_shows(report)
+def explain(year: int) -> ResponseReturnValue:
+    _ensure_offered(year)
+    remark(site(), actor(), year, typed("finding"), typed("reason"), now())
+    return _done(year, "记下了，这一处不再提示。", "findings")
+
+
+@bp.post("/<int:year>/issue")
+@for_roles(*ISSUERS)
+@refused_shows(report)
+def publish(year: int) -> ResponseReturnValue:
+    _ensure_offered(year)
+    number = issue(site(), actor(), year, typed("signed_by"), now())
+    return _done(
+        year, f"{year}年的年度报告发布了，第{number}版。发布的样子封存好了，不会再变。", "issued"
+    )
+
+
+@bp.post("/<int:year>/earlier")
+@for_roles(*KEEPERS)
+@refused_shows(report)
+def bring(year: int) -> ResponseReturnValue:
+    """The report of the year before."""
+    _ensure_offered(year)
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        raise refuse("file_missing", "请先选文件。")
+    import_earlier(site(), actor(), year - 1, file.filename, file.read(), now())
+    return _done(year, f"{year - 1}年的数字带来了。", "earlier")
+
+
+@bp.get("/<int:year>/file<ending>")
+@for_roles(*READERS)
+def file(year: int, ending: str) -> Response:
+    """The report as a file; edition of the address: as it was issued then."""
+    ensure_reads()
+    if ending not in FORMS:
+        abort(404)
+    number = request.args.get("edition", type=row_id)
+    written = written_report(site(), actor(), year, now(), number=number)
+    name = written.title + (f"-第{number}版" if number else "-草稿") + ending
+    return file_response(write_file(site(), written, ending), FORMS[ending], name)
+
+
+def _ensure_offered(year: int) -> None:
+    ensure_reads()
+    if year not in years_offered():
+        abort(404)
+
+
+def _links(year: int) -> Mapping[str, str]:
+    """Where each field of the words leads."""
+    links = {
+        field.name: url_for("annual.report", year=year, **field.cells[0]._asdict(), _anchor="cell")
+        for field in site().report_text.fields
+    }
+    counted = {
+        count.label: where.format(year=year, before=year - 1)
+        for count, where in _COUNTED_AT.items()
+    }
+    return {**links, **counted}
 
 
 def _cell(year: int) -> CellKey | None:
     """The cell that the address names, if a table has it."""
     place = request.args.get("table"), request.args.get("row"), request.args.get("column")
     return next((key for key in site().report_layout(year).cells() if tuple(key) == place), None)
+
+
+def _done(year: int, words: str, anchor: str | None = None) -> ResponseReturnValue:
+    flash(words)
+    return redirect(url_for("annual.report", year=year, _anchor=anchor))

@@ -19,7 +19,7 @@ TEMPLATES = ROOT / "templates/web/desk"
 VIEWS = ROOT / "bulletin/web/desk"
 SHORT = {  # lists that no township makes long: each with why
     "airing_log.html": "what the loudspeakers of one place aired in a month, printed whole",
-    "annual_tables.html": "the rows of a statutory form",
+    "_annual_tables.html": "the rows of a statutory form",
     "catalog.html": "the items of one catalog, folded under their groups",
     "county.html": "the townships of one county",
     "deputies.html": "who is away these days",

@@ -12,8 +12,10 @@ _NOTHING = frozenset({"", "0"})
 _NUMBERING = re.compile(
     r"^(?:\d+[.、．]|[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十]+[、是])\s*"
 )
+_PARAGRAPH = re.compile(r"\n|(?=[（(][一二三四五六七八九十][）)])")
 _IMPROVED = re.compile(r"改进|整改|措施|下一步|落实情况")
-_MAX_HEADING, _MIN_PROBLEM, _MAX_PROBLEM = 20, 8, 60  # characters
+_HEADING = re.compile(rf"问题|不足|{_IMPROVED.pattern}")
+_MAX_HEADING, _MIN_PROBLEM, _MAX_PROBLEM = 14, 8, 60  # characters
 
 
 class TextPart(Labelled):
@@ -85,13 +87,15 @@ def _fits(paragraph: DraftParagraph, values: FieldValues) -> bool:
 
 
 def problems_in(text: str) -> list[str]:
-    """The problems that part 五 of a report names, one a line, without what was done about them."""
+    """The problems that part 五 of a report names, by paragraphs, without what was done about them."""
     found: list[str] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if len(line) <= _MAX_HEADING and _IMPROVED.search(line) and found:
+    for paragraph in filter(None, map(str.strip, _PARAGRAPH.split(text))):
+        heading, *sentences = re.split(r"[。；：]", _NUMBERING.sub("", paragraph))
+        if len(heading) > _MAX_HEADING or not _HEADING.search(heading):
+            sentences = [heading, *sentences]
+        elif found and _IMPROVED.search(heading):
             break
-        words = _NUMBERING.sub("", line)
-        if len(words) >= _MIN_PROBLEM and not (len(line) <= _MAX_HEADING and "问题" in line):
-            first = re.split(r"[。；]", words)[0]
+        first = next(iter(sentences), "").strip()
+        if len(first) >= _MIN_PROBLEM:
             found.append(first[:_MAX_PROBLEM])
     return found

@@ -23,6 +23,14 @@ class WrittenReport:
     parts: tuple[WrittenPart, ...]
     note: str = ""  # under the title: 草稿，还没有发布
 
+    @property
+    def tables(self) -> dict[TableName, PrintedTable]:
+        return {
+            name: table
+            for number, name in _TABLES_OF_PARTS.items()
+            if (table := self.parts[number - 1].table) is not None
+        }
+
 
 def headings_of(layout: Layout) -> tuple[str, ...]:
     """The headings of the six parts with their numbers."""

@@ -14,11 +14,13 @@ from bulletin.readers.annual_report.report import read_report
 from bulletin.services.site import Site
 from bulletin.writers.annual_report.web import write_page
 from bulletin.writers.annual_report.word import write_word
+from bulletin.writers.annual_report.workbook import write_tables
 
 FORMS = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pdf": "application/pdf",
     ".html": "text/html",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",  # its tables alone
 }
 
 
@@ -28,6 +30,8 @@ def write_file(site: Site, report: WrittenReport, ending: str) -> bytes:
         return write_word(report)
     if ending == ".html":
         return write_page(report)
+    if ending == ".xlsx":
+        return write_tables(report.tables)
     return site.composer.compose_report(report).pdf
 
 

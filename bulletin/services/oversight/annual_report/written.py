@@ -1,9 +1,16 @@
-"""The report of a year as it is written into a file."""
+"""The report of a year: as it stands now, and as it was issued."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.oversight.annual_report.drafts import TextPart, draft_of
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.oversight.annual_report.content import ReportContent, content_of
+from bulletin.domain.oversight.annual_report.drafts import TextPart, draft_of, problems_in
 from bulletin.domain.oversight.annual_report.fields import filled
+from bulletin.domain.oversight.annual_report.layout import Layout
 from bulletin.domain.oversight.annual_report.printed_tables import printed_tables
 from bulletin.domain.oversight.annual_report.written import (
     WrittenReport,
@@ -13,29 +20,114 @@ from bulletin.domain.oversight.annual_report.written import (
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.annual_report.figures import field_values, figures_of
 from bulletin.services.site import Site
+from bulletin.store.annual_reports import brought_report, editions_of, report_of
 from bulletin.store.places import Township
 
 UNISSUED = "草稿，还没有发布"
+NO_EDITION = "年度报告没有这一版。"
+PROBLEMS_PART = 5
 
 
-def written_report(site: Site, actor: Actor, year: int, now: datetime) -> WrittenReport:
-    """The report as it stands: counted now, its words with their figures."""
-    with site.sessions.reading() as session:
-        body = session.get_one(Township, actor.township_id).name
+@dataclass(frozen=True, kw_only=True)
+class StandingReport:
+    """The report of a year as it stands: its words with their fields, and all that they may name."""
+
+    texts: Mapping[TextPart, str]
+    drafts: Mapping[TextPart, str]  # what it would begin with now
+    version: int  # of the words; 0: nobody has saved any
+    values: Mapping[str, str]  # of the fields
+    content: ReportContent  # filled in
+    earlier: ReportContent | None  # the report of the year before
+
+
+def standing_report(site: Site, actor: Actor, year: int, now: datetime) -> StandingReport:
+    """Counted now; words that nobody has saved are drafted from what was counted."""
     layout, figures = site.report_layout(year), figures_of(site, actor, year)
     values = field_values(site, actor, year, now, figures)
+    with site.sessions.reading() as session:
+        body = session.get_one(Township, actor.township_id).name
+        saved = report_of(session, actor.township_id, year)
+        earlier = earlier_report(session, actor.township_id, year - 1)
     facts = {"body": body, "year": str(year), "order": layout.order}
-    texts = {
-        part.number: filled(draft_of(site.report_text.drafts[part], values, facts), values)
-        for part in TextPart
+    problems = problems_in(earlier.texts[PROBLEMS_PART - 1]) if earlier else []
+    drafts = {
+        part: draft_of(site.report_text.drafts[part], values, facts, problems) for part in TextPart
     }
-    return WrittenReport(
-        title=layout.title.format(**facts),
-        body=body,
-        parts=written_parts(
-            headings_of(layout),
-            tuple(texts.get(number, "") for number in range(1, 7)),
-            printed_tables(layout, figures),
+    texts = {part: getattr(saved, part.value) for part in TextPart} if saved else drafts
+    by_number = {part.number: filled(text, values) for part, text in texts.items()}
+    headings = headings_of(layout)
+    return StandingReport(
+        texts=texts,
+        drafts=drafts,
+        version=saved.version if saved else 0,
+        values=values,
+        content=ReportContent(
+            title=layout.title.format(**facts),
+            body=body,
+            layout=layout.name,
+            headings=headings,
+            texts=tuple(by_number.get(number, "") for number in range(1, len(headings) + 1)),
+            figures=figures,
         ),
-        note=UNISSUED,
+        earlier=earlier,
+    )
+
+
+def earlier_report(session: Session, township_id: int, year: int) -> ReportContent | None:
+    """The report of a year that is over: as it was issued here, else as it was brought."""
+    edition = session.scalar(editions_of(township_id, year).limit(1))
+    kept = edition or brought_report(session, township_id, year)
+    return content_of(kept.content) if kept else None
+
+
+def written_report(
+    site: Site, actor: Actor, year: int, now: datetime, *, number: int | None = None
+) -> WrittenReport:
+    """What is written into a file: an edition as it was issued, or the report as it stands.
+
+    Args:
+        number: of the edition; None: as it stands, marked as a draft.
+
+    Raises:
+        NotFoundError: there is no such edition.
+    """
+    layout = site.report_layout(year)
+    if number is None:
+        content = standing_report(site, actor, year, now).content
+        return _written(content, layout, note=UNISSUED)
+    content = issued_content(site, actor, year, number)
+    return _written(content, _named(site, content.layout, layout))
+
+
+def issued_content(site: Site, actor: Actor, year: int, number: int) -> ReportContent:
+    """An edition as it was issued.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    with site.sessions.reading() as session:
+        for edition in session.scalars(editions_of(actor.township_id, year)):
+            if edition.number == number:
+                return content_of(edition.content)
+    raise NotFoundError(NO_EDITION)
+
+
+def newest_number(site: Site, actor: Actor, year: int) -> int | None:
+    """The number of the newest edition of a year; None where nothing was issued."""
+    with site.sessions.reading() as session:
+        edition = session.scalar(editions_of(actor.township_id, year).limit(1))
+        return edition.number if edition else None
+
+
+def _named(site: Site, name: str, otherwise: Layout) -> Layout:
+    return next((layout for layout in site.report_layouts if layout.name == name), otherwise)
+
+
+def _written(content: ReportContent, layout: Layout, note: str = "") -> WrittenReport:
+    tables = printed_tables(layout, content.figures)
+    return WrittenReport(
+        title=content.title,
+        body=content.body,
+        parts=written_parts(content.headings, content.texts, tables),
+        note=note,
     )

@@ -33,3 +33,5 @@ def test_problems_are_found_in_the_words_of_a_report():
     assert len(found) == 4
     assert found[2] == "政策文件及解读还不到位，文件公开属性认定不准确"
     assert problems_in("无") == []
+    inline = "（一）存在的问题。个别村的公开栏更新慢。（二）改进情况。每季度检查一次公开栏。"
+    assert problems_in(inline) == ["个别村的公开栏更新慢"]

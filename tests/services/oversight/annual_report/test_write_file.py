@@ -25,6 +25,7 @@ from bulletin.services.oversight.report_check import ReportFile, check_reports
 from bulletin.services.oversight.requests.receive import receive
 
 LAYOUTS = tuple(layouts().values())
+REPORTS = [ending for ending in FORMS if ending != ".xlsx"]  # which has the tables alone
 MARCH = date(2026, 3, 2)
 REPORT_2023 = MATERIAL / "annual_reports" / "2023.txt"
 
@@ -39,7 +40,7 @@ def written(layout, figures):
     )
 
 
-@pytest.mark.parametrize("ending", FORMS)
+@pytest.mark.parametrize("ending", REPORTS)
 @pytest.mark.parametrize("name", ["2019", "2023", "2021"])
 def test_every_form_in_every_format_comes_back_cell_for_cell(zhangjia, name, ending):
     layout = layouts()[name]
@@ -53,7 +54,7 @@ def test_every_form_in_every_format_comes_back_cell_for_cell(zhangjia, name, end
     assert ["".join(text.split()) for _, text in found.parts] == list(texts_of(figures))
 
 
-@pytest.mark.parametrize("ending", FORMS)
+@pytest.mark.parametrize("ending", REPORTS)
 def test_the_report_of_a_year_holds_what_was_counted_and_nothing_is_found_in_it(zhangjia, ending):
     site, wang = zhangjia.site, zhangjia.wang
     receive(site, wang, a_request(MARCH), NOON)
@@ -64,7 +65,7 @@ def test_the_report_of_a_year_holds_what_was_counted_and_nothing_is_found_in_it(
     assert checked.findings == ()
 
 
-@pytest.mark.parametrize("ending", FORMS)
+@pytest.mark.parametrize("ending", REPORTS)
 def test_the_report_of_2023_printed_again_gives_the_same_tables_and_deviations(zhangjia, ending):
     own = ReportFile("2023.txt", REPORT_2023.read_bytes())
     again = read_again(zhangjia.site, own.data, own.name)

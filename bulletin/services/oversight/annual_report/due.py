@@ -1,0 +1,37 @@
+"""By when the report of a year is due, and whether it is late."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bulletin.domain.days import start_of, village_day
+from bulletin.domain.people import Actor
+from bulletin.services.oversight.annual_report.issue import issues
+from bulletin.services.site import Site
+from bulletin.store.annual_reports import is_issued, was_there_before
+
+
+@dataclass(frozen=True)
+class OwedReport:
+    year: int
+    due_on: date
+
+
+def due_on(site: Site, year: int) -> date:
+    """The county's day of the next year; 31 January where it named none."""
+    return date.fromisoformat(f"{year + 1}-{site.report_due}")
+
+
+def owed_report(site: Site, actor: Actor, now: datetime) -> OwedReport | None:
+    """The report of last year, as long as it is not issued; None for whoever does not issue it.
+
+    A township that came to this site after the year is over owes none for it.
+    """
+    year = village_day(now).year - 1
+    if not issues(actor):
+        return None
+    with site.sessions.reading() as session:
+        if is_issued(session, actor.township_id, year):
+            return None
+        if not was_there_before(session, actor.township_id, start_of(date(year + 1, 1, 1))):
+            return None
+    return OwedReport(year, due_on(site, year))

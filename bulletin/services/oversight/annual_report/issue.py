@@ -1,0 +1,66 @@
+"""发布: a report is sealed as it stands; what changes later is another edition."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import refuse
+from bulletin.domain.people import Actor, Role
+from bulletin.services.history import record, refuse_wrong_clock
+from bulletin.services.oversight.annual_report.findings import finding_lines, told
+from bulletin.services.oversight.annual_report.written import standing_report
+from bulletin.services.oversight.office import KEEPERS
+from bulletin.services.site import Site
+from bulletin.store.annual_reports import AnnualReportEdition, editions_of
+
+ISSUERS = (*KEEPERS, Role.APPROVER)
+MAX_NAME = 40  # characters
+
+
+def issues(actor: Actor) -> bool:
+    """Whether a person issues the report."""
+    return any(actor.holds(role, None) for role in ISSUERS)
+
+
+def issue(site: Site, actor: Actor, year: int, signed_by: str, now: datetime) -> int:
+    """Issue the report of a year; returns the number of the edition.
+
+    Args:
+        signed_by: the leader who gave leave.
+
+    Raises:
+        Refused: not an issuer, the year runs still, nobody gave leave, something does not add up and nobody said why,
+            or nothing has changed since the newest edition.
+    """
+    if not issues(actor):
+        raise refuse("not_your_role", "年度报告由乡镇的信息员、专职信息员或分管领导发布。")
+    if village_day(now).year <= year:
+        raise refuse("year_runs", f"{year}年还没有过完，过完了才能发布。")
+    if not signed_by.strip() or len(signed_by) > MAX_NAME:
+        raise refuse("leave_missing", "请写是哪位领导审签的。")
+    report = standing_report(site, actor, year, now)
+    lines = finding_lines(site, actor, year, report)
+    if open_lines := [line for line in lines if line.stops]:
+        words = f"还有{len(open_lines)}处不符，要先改好，或者写明原因。"
+        raise refuse("report_fails", words)
+    explained = tuple((*told(line.finding), line.reason) for line in lines if line.reason)
+    content = replace(report.content, explained=explained)
+    with site.sessions.writing() as session:
+        refuse_wrong_clock(session, now)
+        newest = session.scalar(editions_of(actor.township_id, year).limit(1))
+        if newest is not None and newest.digest == content.digest:
+            raise refuse("unchanged", f"和第{newest.number}版一样，不用再发布。")
+        edition = AnnualReportEdition(
+            township_id=actor.township_id,
+            year=year,
+            number=newest.number + 1 if newest else 1,
+            content=content.as_json(),
+            digest=content.digest,
+            signed_by=signed_by.strip(),
+            issued_at=now,
+            issued_by=actor.id,
+        )
+        session.add(edition)
+        facts = {"edition": edition.number, "digest": content.digest}
+        record(session, actor, "issue_report", f"report {year}", now, **facts)
+        return edition.number

@@ -1,0 +1,105 @@
+"""The report of a year on one page: its words, what was found, what was issued, and the year before."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from bulletin.domain.days import village_day
+from bulletin.domain.oversight.annual_report.content import changed_cells, content_of
+from bulletin.domain.oversight.annual_report.drafts import TO_WRITE, TextPart
+from bulletin.domain.oversight.annual_report.fields import TextPiece, pieces_of
+from bulletin.domain.oversight.annual_report.written import paragraphs_of
+from bulletin.domain.people import Actor
+from bulletin.services.oversight.annual_report.due import due_on
+from bulletin.services.oversight.annual_report.findings import ReportFindingLine, finding_lines
+from bulletin.services.oversight.annual_report.issue import issues
+from bulletin.services.oversight.annual_report.written import StandingReport, standing_report
+from bulletin.services.oversight.office import keeps
+from bulletin.services.site import Site
+from bulletin.store.annual_reports import brought_report, editions_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartView:
+    part: TextPart
+    text: str  # with its fields
+    paragraphs: tuple[tuple[TextPiece, ...], ...]  # filled in
+    draft: str  # what it would begin with now; '' where that is what it says
+    is_unfinished: bool  # something is left for a person to write
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditionView:
+    number: int
+    issued_at: datetime
+    issued_by: str
+    signed_by: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportView:
+    report: StandingReport
+    parts: tuple[PartView, ...]
+    findings: list[ReportFindingLine]
+    editions: tuple[EditionView, ...]
+    changed: tuple[tuple[str, Decimal, Decimal], ...]  # cells since the newest edition: was, is
+    words_changed: bool  # since the newest edition
+    earlier_file: str  # from which last year's figures were brought; '' for none
+    due_on: date
+    days_left: int
+    is_over: bool  # the year
+    edits: bool  # the person may
+    issues: bool
+
+    @property
+    def stops(self) -> int:
+        """How many findings keep it from being issued."""
+        return sum(line.stops for line in self.findings)
+
+
+def report_view(site: Site, actor: Actor, year: int, now: datetime) -> ReportView:
+    report = standing_report(site, actor, year, now)
+    with site.sessions.reading() as session:
+        editions = list(session.scalars(editions_of(actor.township_id, year)))
+        brought = brought_report(session, actor.township_id, year - 1)
+        views = tuple(
+            EditionView(
+                number=each.number,
+                issued_at=each.issued_at,
+                issued_by=each.issuer.name if each.issuer else "",
+                signed_by=each.signed_by,
+                digest=each.digest,
+            )
+            for each in editions
+        )
+    newest = content_of(editions[0].content) if editions else None
+    changed = changed_cells(newest.figures, report.content.figures) if newest else {}
+    layout, today, due = site.report_layout(year), village_day(now), due_on(site, year)
+    return ReportView(
+        report=report,
+        parts=_parts(report),
+        findings=finding_lines(site, actor, year, report),
+        editions=views,
+        changed=tuple((layout.words_of(key), was, is_) for key, (was, is_) in changed.items()),
+        words_changed=newest is not None and newest.texts != report.content.texts,
+        earlier_file=brought.file_name if brought else "",
+        due_on=due,
+        days_left=(due - today).days,
+        is_over=today.year > year,
+        edits=keeps(actor),
+        issues=issues(actor),
+    )
+
+
+def _parts(report: StandingReport) -> tuple[PartView, ...]:
+    return tuple(
+        PartView(
+            part=part,
+            text=text,
+            paragraphs=tuple(tuple(pieces_of(line, report.values)) for line in paragraphs_of(text)),
+            is_unfinished=TO_WRITE.search(text) is not None,
+            draft="" if report.drafts[part] == text else report.drafts[part],
+        )
+        for part, text in report.texts.items()
+    )

@@ -1,0 +1,134 @@
+"""The annual report of a township: its words, what was issued, what people said to findings, and earlier reports."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, exists, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+
+from bulletin.store.base import Base
+from bulletin.store.history import HistoryEntry
+from bulletin.store.people import Person
+
+
+class AnnualReport(Base):
+    """The words of a year's report as they stand; figures are fields in them."""
+
+    __tablename__ = "annual_report"
+    __table_args__ = (UniqueConstraint("township_id", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    year: Mapped[int]
+    general: Mapped[str]  # part 一
+    problems: Mapped[str]  # part 五
+    others: Mapped[str]  # part 六
+    version: Mapped[int] = mapped_column(default=1)  # two editors notice each other
+    saved_at: Mapped[datetime]
+    saved_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    saver: Mapped[Person | None] = relationship()
+
+
+class AnnualReportEdition(Base):
+    """A report as it was issued; never edited. What changes later is another edition."""
+
+    __tablename__ = "annual_report_edition"
+    __table_args__ = (UniqueConstraint("township_id", "year", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    year: Mapped[int]
+    number: Mapped[int]  # 1, 2, 3 …
+    content: Mapped[dict[str, Any]]  # see domain.oversight.annual_report.content
+    digest: Mapped[str]  # SHA-256 of the content
+    signed_by: Mapped[str]  # who gave leave to issue it
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    issuer: Mapped[Person | None] = relationship()
+
+
+class ReportRemark(Base):
+    """What a person said to something that the check found; the newest of one finding counts."""
+
+    __tablename__ = "report_remark"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    year: Mapped[int]
+    rule: Mapped[str]
+    cell: Mapped[str]
+    expected: Mapped[str]
+    found: Mapped[str]
+    reason: Mapped[str]
+    made_at: Mapped[datetime]
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    maker: Mapped[Person | None] = relationship()
+
+
+class EarlierReport(Base):
+    """A report of a year that was made elsewhere; the newest that was brought counts."""
+
+    __tablename__ = "earlier_report"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    year: Mapped[int]
+    file_name: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    brought_at: Mapped[datetime]
+    brought_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    bringer: Mapped[Person | None] = relationship()
+
+
+def report_of(session: Session, township_id: int, year: int) -> AnnualReport | None:
+    return session.scalar(
+        select(AnnualReport).where(
+            AnnualReport.township_id == township_id, AnnualReport.year == year
+        )
+    )
+
+
+def editions_of(township_id: int, year: int) -> Select[AnnualReportEdition]:
+    """What was issued for a year, the newest first."""
+    return (
+        select(AnnualReportEdition)
+        .where(AnnualReportEdition.township_id == township_id, AnnualReportEdition.year == year)
+        .order_by(AnnualReportEdition.number.desc())
+    )
+
+
+def remarks_of(township_id: int, year: int) -> Select[ReportRemark]:
+    """What was said to findings of a year's report, in order."""
+    return (
+        select(ReportRemark)
+        .where(ReportRemark.township_id == township_id, ReportRemark.year == year)
+        .order_by(ReportRemark.id)
+    )
+
+
+def brought_report(session: Session, township_id: int, year: int) -> EarlierReport | None:
+    """The report of a year that was made elsewhere."""
+    return session.scalar(
+        select(EarlierReport)
+        .where(EarlierReport.township_id == township_id, EarlierReport.year == year)
+        .order_by(EarlierReport.id.desc())
+        .limit(1)
+    )
+
+
+def is_issued(session: Session, township_id: int, year: int) -> bool:
+    issued = exists().where(
+        AnnualReportEdition.township_id == township_id, AnnualReportEdition.year == year
+    )
+    return bool(session.scalar(select(issued)))
+
+
+def was_there_before(session: Session, township_id: int, end: datetime) -> bool:
+    """Whether a township of this site did anything before a moment."""
+    first = select(func.min(HistoryEntry.at)).where(HistoryEntry.township_id == township_id)
+    at = session.scalar(first)
+    return at is not None and at < end
