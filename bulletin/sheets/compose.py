@@ -29,7 +29,6 @@ from bulletin.sheets.forms import (
 )
 from bulletin.sheets.glyphs import placed_glyph_problems
 from bulletin.sheets.layout import CODE_SIDE_MM, families_behind, fit_data, sheet_data
-from bulletin.sheets.letters import LetterFacts, letter_data
 from bulletin.sheets.office_paper import OfficePaper, office_paper_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
@@ -45,6 +44,7 @@ from bulletin.sheets.print_settings import with_print_settings
 from bulletin.sheets.problems import SheetProblem, SheetUnprintable
 from bulletin.sheets.qr import side_mm
 from bulletin.sheets.table_plans import plan_tables
+from bulletin.sheets.templated_papers import TemplatedPaper
 from bulletin.sheets.typeset import typeset
 from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
 
@@ -194,9 +194,9 @@ class Composer:
         links = [(facts.link, side_mm(facts.link, CERTIFICATE_CODE_MM))]
         return self._compose_form("certificate.typ", data, links, facts.photos)
 
-    def compose_letter(self, facts: LetterFacts) -> PrintedSheet:
-        """A letter on a request for information."""
-        return self._compose_form("letter.typ", letter_data(facts, self._choice))
+    def compose_templated(self, paper: TemplatedPaper) -> PrintedSheet:
+        """A paper of the office with a template of its own."""
+        return self._compose_form(f"{paper.template}.typ", paper.data(self._choice), paper.links())
 
     def compose_cover(self, facts: CoverFacts) -> PrintedSheet:
         """The cover of a notice: its figures, to be read from the road (A3)."""

@@ -12,6 +12,7 @@ from bulletin.store.packs import BoardPack
 from bulletin.store.print_runs import PrintRun
 from bulletin.store.recalled_photos import PHOTOS, RecalledPhoto
 from bulletin.store.request_papers import RequestLetter
+from bulletin.store.year_closings import YearClosing
 
 Named = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | ColumnElement[str]
 # Each holds the SHA-256 of a file, or nothing. What a backup brings back …
@@ -24,6 +25,8 @@ KEPT: tuple[Named, ...] = (
     MeetingCorrection.before["minutes"].as_string(),
     FeedbackEntry.photo,
     RequestLetter.pdf,
+    YearClosing.table,
+    YearClosing.minutes,
 )
 # … and what can be made again.
 PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)

@@ -4,11 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from sqlalchemy import select
+
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.contacts.methods import ContactMethod
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.outlets.airing import Slot, Weekdays
 from bulletin.domain.outlets.rules import OutletKind
+from bulletin.domain.oversight.closings import LedgerKind
+from bulletin.domain.oversight.emergency import SheetMatter
 from bulletin.domain.oversight.inspections.form import InspectionKind
 from bulletin.domain.oversight.requests.course import ApplicantClass, StepKind
 from bulletin.domain.oversight.requests.forms import RequestForm
@@ -19,6 +23,9 @@ from bulletin.services.oversight.inspections.answer import fill
 from bulletin.services.oversight.inspections.end_round import begin_second_round, end_round
 from bulletin.services.oversight.inspections.sign import sign
 from bulletin.services.oversight.inspections.start import begin
+from bulletin.services.oversight.registers.close_year import close_year
+from bulletin.services.oversight.registers.print_emergency_sheets import print_emergency_sheets
+from bulletin.services.oversight.registers.record_emergency_sheet import SheetUse, settle_used
 from bulletin.services.oversight.requests import record_step
 from bulletin.services.oversight.requests.answer import answer
 from bulletin.services.oversight.requests.confirm import sent_lines
@@ -31,6 +38,7 @@ from bulletin.services.places.merge import merge_village
 from bulletin.services.places.rename import rename_village
 from bulletin.services.subscriptions import manage_subscriptions
 from bulletin.services.subscriptions.manage_subscriptions import NewSubscription
+from bulletin.store.emergency_sheets import EmergencySheet
 from support.builders import ANotice, Village, a_notice
 from support.clock import NOON
 from support.information_requests import a_request
@@ -130,6 +138,26 @@ def _requests(full: FullVillage) -> None:
     )
     send(site, "630223202214", asked, NOON, nonce="0" * 32, code="K7QM3XW2")
     full.ids["request_sent"] = sent_lines(site, wang)[0].id
+    _closings(full)
+
+
+def _closings(full: FullVillage) -> None:
+    """A year that was closed and corrected since; sheets of which one was used, and one is not explained."""
+    site, wang = full.village.site, full.village.wang
+    before = receive(site, wang, a_request(date(2025, 12, 1)), NOON)
+    full.ids["closing"] = close_year(site, wang, LedgerKind.REQUESTS, 2025, "王主任、李示例", NOON)
+    answer(site, wang, before, date(2025, 12, 30), "disclosed", "补登。", NOON)
+    print_emergency_sheets(site, wang, 3, NOON)
+    with site.sessions.reading() as session:
+        code = session.scalars(select(EmergencySheet.code).where(EmergencySheet.number == 2)).one()
+    use = SheetUse(
+        number=2,
+        code=code,
+        matter=SheetMatter.REQUEST,
+        happened_on=NOON.date(),
+        words="停电时当面提交的申请",
+    )
+    settle_used(site, wang, use, NOON)
 
 
 def _outlets(full: FullVillage) -> None:

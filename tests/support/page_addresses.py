@@ -146,6 +146,10 @@ PAGES: dict[str, tuple[Opened, ...]] = {
         ("wu", "/desk/inspections/{inspection}"),
         ("li", "/desk/inspections/{inspection}"),
     ),
+    "closings.every": (("wang", "/desk/closings"),),
+    "closings.one": (("wang", "/desk/closings/{closing}"), ("wu", "/desk/closings/{closing}")),
+    "emergency.every": (("wang", "/desk/emergency"), ("wu", "/desk/emergency")),
+    "emergency.one": (("wang", "/desk/emergency/2"),),
     "registers.every": (("wang", "/desk/registers"), ("wu", "/desk/registers")),
     "registers.entry": (("wang", "/desk/registers/new"),),
     "annual.report": (
@@ -205,6 +209,8 @@ PRESSED = (  # what stands behind a button, and has no address of its own
     ("zheng", "/desk/people/{invited}", "再出一张登录条"),
 )
 NO_PAGES = {  # files, pictures, and what scripts ask
+    "closings.minutes",
+    "closings.sealed",
     "account.calendar_file",
     "annual.file",
     "begin.old_figures",

@@ -7,7 +7,9 @@ from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices.overview import edition_rows
 from bulletin.web.form_words import ACTS
 
-CONFIRMED = {  # at one press something is over
+CONFIRMED = {
+    "closings.close",
+    # at one press something is over
     "account.renew_calendar",
     "drafts.submit",  # when it publishes at once
     "feedback.forget",

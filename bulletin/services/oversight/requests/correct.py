@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.errors import Refusal, Refused, refuse
+from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.domain.oversight.requests.course import ApplicantClass
 from bulletin.domain.oversight.requests.outcomes import RequestOutcome
 from bulletin.domain.oversight.requests.steps import why_no_answer
@@ -19,6 +20,7 @@ from bulletin.services.oversight.requests.answer import MAX_ANSWER
 from bulletin.services.site import Site
 from bulletin.store.information_requests import InformationRequest
 from bulletin.store.request_papers import RequestCorrection, corrections_of
+from bulletin.store.year_closings import closing_of
 
 MAX_REASON = 200  # characters
 
@@ -40,6 +42,7 @@ class RequestCorrectionLine:
     who: str
     what: str  # 结果由予以公开更正为部分公开
     reason: str
+    after_closing: bool  # the year of its receipt was sealed by then
 
 
 def correct_request(
@@ -80,12 +83,15 @@ def correction_lines(
     session: Session, request_id: int, outcomes: Mapping[str, RequestOutcome]
 ) -> list[RequestCorrectionLine]:
     """How a record was corrected, the oldest first."""
+    request = session.get_one(InformationRequest, request_id)
+    closing = closing_of(session, request.township_id, LedgerKind.REQUESTS, request.year)
     return [
         RequestCorrectionLine(
             village_day(each.corrected_at),
             each.corrector.name if each.corrector else "",
             "、".join(changed_words(each.before, each.after, outcomes)),
             each.reason,
+            after_closing=closing is not None and closing.closed_at <= each.corrected_at,
         )
         for each in session.scalars(corrections_of(request_id))
     ]

@@ -13,7 +13,7 @@ from bulletin.services.history import record
 from bulletin.services.oversight.requests.letters import LetterDraft, request_of_letter
 from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.site import Site
-from bulletin.sheets.letters import LetterFacts
+from bulletin.sheets.templated_papers import LetterFacts
 from bulletin.store.information_requests import InformationRequest
 from bulletin.store.places import Township
 from bulletin.store.publishers import speaker_of
@@ -37,7 +37,7 @@ def issue_letter(
         request = request_of_letter(session, actor, request_id, draft.kind, draft.step_id)
         number = len(session.scalars(letters_of(request_id)).all()) + 1
         facts = _facts(session, site, request, draft, number, now)
-    sheet = site.composer.compose_letter(facts)
+    sheet = site.composer.compose_templated(facts)
     with site.sessions.writing() as session:
         request_of_letter(session, actor, request_id, draft.kind, draft.step_id)
         letter = RequestLetter(

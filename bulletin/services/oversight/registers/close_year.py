@@ -1,0 +1,134 @@
+"""结账: a year of a ledger is sealed as it stands, with minutes that people sign.
+
+It never blocks an act: what is done to the year afterwards is seen beside the sealed table.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.codes import fingerprint_words
+from bulletin.domain.days import day_words, village_day, village_time
+from bulletin.domain.digests import sha256_hex
+from bulletin.domain.errors import Refusal, Refused
+from bulletin.domain.oversight.closings import LedgerKind
+from bulletin.domain.people import Actor
+from bulletin.services.history import checkpoint, record
+from bulletin.services.oversight.office import ensure_keeps
+from bulletin.services.oversight.registers.sealed_tables import (
+    SealedTable,
+    current_table,
+    rows_of_file,
+)
+from bulletin.services.printing.sheet_facts import demo_mark
+from bulletin.services.site import Site
+from bulletin.sheets.office_paper import OfficePaper, PaperColumn, PaperSection
+from bulletin.store.places import Township
+from bulletin.store.publishers import speaker_of
+from bulletin.store.year_closings import YearClosing, closing_of
+
+MAX_SIGNERS, MAX_NAMES = 6, 120  # characters
+FIRST_YEAR = 2000
+SEALED = (
+    "本年度台账到此结账。结账时的台账另存一份表格，指纹（SHA-256）如上，表格改动一个字，指纹就不同。"
+    "结账以后的更正、补登不改这份表格，另行列明。"
+)
+
+
+def close_year(
+    site: Site, actor: Actor, ledger: LedgerKind, year: int, signers: str, now: datetime
+) -> int:
+    """Seal a year.
+
+    Args:
+        signers: who signs the minutes, by name, with 、 between.
+
+    Returns:
+        The id of the closing.
+
+    Raises:
+        Refused: not a keeper, the year is not over, it is closed, or nobody signs.
+    """
+    ensure_keeps(actor)
+    names = [name.strip() for name in signers.replace("，", "、").split("、") if name.strip()]
+    with site.sessions.reading() as session:
+        if reasons := _why_not(session, actor, ledger, year, names, now):
+            raise Refused(*reasons)
+    table = current_table(site, actor, ledger, year, now)
+    with site.sessions.reading() as session:
+        facts = _facts(session, actor, ledger, year, table, names, now)
+    minutes = site.composer.compose_office_paper(facts).pdf
+    with site.sessions.writing() as session:
+        if reasons := _why_not(session, actor, ledger, year, names, now):
+            raise Refused(*reasons)
+        closing = YearClosing(
+            township_id=actor.township_id,
+            ledger=ledger,
+            year=year,
+            rows=table.count,
+            table=site.files.put(table.csv),
+            minutes=site.files.put(minutes),
+            signers="、".join(names),
+            closed_at=now,
+            closed_by=actor.id,
+        )
+        session.add(closing)
+        session.flush()
+        sealed = {"table": closing.table, "minutes": closing.minutes, "rows": table.count}
+        subject = f"ledger {ledger.value} {year}"
+        record(session, actor, "close_year", subject, now, **sealed)
+        return closing.id
+
+
+def _why_not(
+    session: Session, actor: Actor, ledger: LedgerKind, year: int, names: list[str], now: datetime
+) -> list[Refusal]:
+    reasons = []
+    if not FIRST_YEAR <= year < village_day(now).year:
+        reasons.append(Refusal("year_not_over", "一年过完了才结账。"))
+    if closing_of(session, actor.township_id, ledger, year):
+        reasons.append(Refusal("closed_once", f"{year}年的{ledger.label}已经结过账了。"))
+    if not names or len(names) > MAX_SIGNERS or len("、".join(names)) > MAX_NAMES:
+        words = f"请写结账记录由谁签字，一到{MAX_SIGNERS}人，用顿号隔开。"
+        reasons.append(Refusal("no_signers", words))
+    return reasons
+
+
+def _facts(
+    session: Session,
+    actor: Actor,
+    ledger: LedgerKind,
+    year: int,
+    table: SealedTable,
+    names: list[str],
+    now: datetime,
+) -> OfficePaper:
+    township = session.get_one(Township, actor.township_id)
+    head = checkpoint(session)
+    keys = list(rows_of_file(table.csv))
+    span = f"{keys[0]}至{keys[-1]}" if keys else "没有登记"
+    lines = [
+        ("台账", ledger.label),
+        ("年度", f"{year}年"),
+        ("条数", f"{table.count}条"),
+        ("起止编号", span),
+        ("经办人", actor.name),
+    ]
+    if head is not None:
+        sealed = f"No.{head.number} {village_time(head.at):%Y-%m-%d %H:%M}"
+        lines.append(("存证", f"{sealed} {fingerprint_words(head.hash)}"))
+    lines.append(("台账指纹", sha256_hex(table.csv)))
+    body = speaker_of(session, township.id, None).name
+    return OfficePaper(
+        township=body,
+        title=f"{year}年{ledger.label}结账记录",
+        under=f"{body}　{day_words(village_day(now))}",
+        sections=(
+            PaperSection(
+                columns=(PaperColumn("项目"), PaperColumn("内容", width=1)), rows=tuple(lines)
+            ),
+            PaperSection(sentences=(SEALED,)),
+        ),
+        signed=(*(f"{name}（签名）：" for name in names), "单位（章）：", "日期："),
+        mark=demo_mark(township),
+    )
