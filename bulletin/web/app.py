@@ -46,7 +46,7 @@ from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.web.request_context import is_of_staff, read_clock
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' blob:; script-src 'self'; "
+    "default-src 'none'; style-src 'self'; img-src 'self' blob: data:; script-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {

@@ -26,7 +26,9 @@ FOLLOWED = ("/N/", "/T/", "/V/", "/F/", "/feed.", "/coverage", *STATIC)  # besid
 ASKS_FOR_CODE = "/N/"  # the page that asks for the code again …
 NOT_FOUND_FILE = "404.html"  # … which web servers show for what they don't have
 ROBOTS_FILE = "robots.txt"
-_LINK = re.compile(r'''\s(?:href|src)="([^"]*)"|\sproperty="og:image"\s+content="([^"]*)"''')
+_LINK = re.compile(
+    r'''\s(?:href|(?:data-)?src)="([^"]*)"|\sproperty="og:image"\s+content="([^"]*)"'''
+)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)  # a page that failed is right no more
 
 

@@ -33,6 +33,7 @@ SLOW = {
 }
 QUIET = 1_500  # ms after which nothing more comes; the icon comes last
 KILO = 1024
+LEAD_ON = {"/find"}  # without words it is no page
 AIM = "≤ 40 KB, 3, 3 s"
 
 
@@ -73,7 +74,9 @@ def _kinds(full: FullVillage) -> Iterator[tuple[str, str]]:
     """One address of each kind of residents' page."""
     names = {**full.codes, **full.ids, **full.tokens}
     for what, pages in PAGES.items():
-        of_residents = (address for login, address in pages if login == RESIDENT)
+        of_residents = (
+            address for login, address in pages if login == RESIDENT and address not in LEAD_ON
+        )
         if (address := next(of_residents, None)) is not None and not address.startswith("/sign-"):
             yield what, address.format(**names)
 

@@ -23,6 +23,10 @@ OPTIONS = (
     "--disable-sync",
 )
 AUTOSAVE = 1600  # ms, a little more than the editor waits
+MAX_REQUESTS = 3  # of a resident's first look, on a network where each takes a second
+ASKED = """document.querySelectorAll(
+    'link[rel=stylesheet], link[rel=icon]:not([href^="data:"]), script[src], img:not([loading=lazy])'
+).length"""
 CSRF_TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None, reason="no chromium here: install Debian's package `chromium`"
@@ -52,6 +56,11 @@ def a_browser() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def requests_of(page: Page) -> int:
+    """How many files the open page takes to be seen whole, itself included; not those that wait to be scrolled to."""
+    return 1 + int(page.evaluate(ASKED))
 
 
 def signed_in(browser: Browser, address: str, login: str, password: str) -> Page:

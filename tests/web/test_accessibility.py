@@ -7,7 +7,14 @@ from itertools import groupby
 import pytest
 from playwright.sync_api import Browser, Page
 from support.axe import AXE, findings
-from support.browser import a_browser, needs_chromium, served, signed_in
+from support.browser import (
+    MAX_REQUESTS,
+    a_browser,
+    needs_chromium,
+    requests_of,
+    served,
+    signed_in,
+)
 from support.full_township import FullVillage
 from support.full_village import LOOKED_AT, fill_village
 from support.page_addresses import NOWHERE, opened_pages
@@ -35,13 +42,16 @@ def pages(browser: Browser, address: str, full: FullVillage) -> Iterator[tuple[P
 def test_no_page_has_a_grave_fault(app, zhangjia):
     full = fill_village(zhangjia)
     app.extensions["clock"] = lambda: LOOKED_AT
-    found, closed = {}, set()
+    found, closed, many = {}, set(), {}
     with a_browser() as browser, served(app) as address:
         for window, name, status in pages(browser, address, full):
             found[name] = list(findings(window))
+            if name.startswith("/"):
+                many[name] = requests_of(window)
             if "/desk/" in name and status in (HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND):
                 closed.add(name)
     assert not {name: faults for name, faults in found.items() if faults}
+    assert not {name: count for name, count in many.items() if count > MAX_REQUESTS}
     assert closed == {f"{login} {path}" for login, path in NOWHERE if login}, (
         "the wrong person looks"
     )

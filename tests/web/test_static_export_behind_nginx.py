@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 from support.axe import AXE, findings
-from support.browser import needs_chromium
+from support.browser import MAX_REQUESTS, needs_chromium, requests_of
 from support.builders import found_village
 from support.clock import NOON
 from support.commands import bulletin
@@ -143,6 +143,7 @@ def test_every_kind_of_page_is_there_and_has_no_grave_fault(phone, address, copy
         answer = phone.goto(f"{address}{path}")
         assert answer.status == HTTPStatus.OK, path
         found[path] = list(findings(phone))
+        assert requests_of(phone) <= MAX_REQUESTS, path
     assert not {path: faults for path, faults in found.items() if faults}
 
 
