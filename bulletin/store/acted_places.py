@@ -15,7 +15,15 @@ from bulletin.store.notices import Notice, notice_duty
 from bulletin.store.places import Board
 
 Place = int | None  # a village; None: the township itself
-_OF_NO_DUTY = ("person", "request", "register", "report")
+_OF_NO_DUTY = (
+    "person",
+    "request",
+    "register",
+    "report",
+    "responsibility",
+    "department",
+    "reporting",
+)
 MAX_ACTS = 100  # beyond these, everything is looked at at once
 
 

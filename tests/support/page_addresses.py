@@ -190,6 +190,9 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "people.person": (("zheng", "/desk/people/{invited}"), ("zheng", "/desk/people/{left}")),
     "search.found": (("li", "/desk/search"), ("li", "/desk/search?q=渠道"), ("li", "/desk/search?q=zzz")),
     "settings.settings": (("zheng", "/desk/settings"), ("li", "/desk/settings")),
+    "reporting.progress": (("wang", "/desk/reporting?show=all"), ("wu", "/desk/reporting")),
+    "reporting.tasks": (("wang", "/desk/reporting/tasks"), ("wu", "/desk/reporting/tasks")),
+    "responsibilities.every": (("wang", "/desk/responsibilities"), ("wu", "/desk/responsibilities")),
     "supervision.overview": (
         ("wu", "/desk/supervision"),
         ("chen", "/desk/supervision?as_of=2026-10-20&period=2026-Q4"),
@@ -253,6 +256,8 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "public.robots",
     "recalls.picture",
     "subscriptions.own_feed",
+    "reporting.paper",
+    "responsibilities.paper",
     "supervision.board",
     "supervision.paper",
     "supervision.workbook",

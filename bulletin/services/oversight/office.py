@@ -5,6 +5,7 @@ from bulletin.domain.people import Actor, Role
 
 KEEPERS = (Role.LIAISON, Role.SCREENER)
 READERS = (*KEEPERS, Role.APPROVER, Role.OVERSEER, Role.ADMINISTRATOR)
+ORGANISERS = (*KEEPERS, Role.ADMINISTRATOR)
 KEEPING = "台账、登记簿由乡镇的信息员或专职信息员登记、办理。"
 
 
@@ -36,3 +37,18 @@ def ensure_reads(actor: Actor) -> None:
     """
     if not reads(actor):
         raise NotFoundError("没有这个台账。")
+
+
+def organises(actor: Actor) -> bool:
+    """Whether a person says who answers for what, and which department reports."""
+    return any(actor.holds(role, None) for role in ORGANISERS)
+
+
+def ensure_organises(actor: Actor) -> None:
+    """Refuse whoever does not.
+
+    Raises:
+        Refused: the person does not.
+    """
+    if not organises(actor):
+        raise refuse("not_your_role", "责任分工和信息报送由乡镇的信息员、专职信息员或管理员登记。")

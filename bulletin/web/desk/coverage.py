@@ -24,6 +24,7 @@ from bulletin.services.oversight.coverage_sums import (
     coverage_by_village,
 )
 from bulletin.services.oversight.coverage_tables import county_file, coverage_file
+from bulletin.services.oversight.office import reads
 from bulletin.services.oversight.supervision.overview import SUPERVISING
 from bulletin.services.people import sign_in
 from bulletin.services.places.villages import village_choices
@@ -66,6 +67,7 @@ def matrix() -> str:
         "desk/coverage.html",
         table=table,
         page=page,
+        of_office=reads(actor()),
         oversees=current_user.actor.roles & set(SUPERVISING),
         counts=sum((each.counts for each in sums), Counter()),
         shares={each.village_id: share_of(each.counts) for each in page.lines},

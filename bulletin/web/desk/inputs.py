@@ -94,6 +94,11 @@ def day_typed(name: str) -> date:
     return day
 
 
+def row_id_typed(name: str) -> int | None:
+    """The id that was chosen in a form's field; None where nothing was, or what is no id."""
+    return request.form.get(name, type=row_id)
+
+
 def _within_reach(day: date) -> date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError

@@ -10,6 +10,7 @@ from bulletin.domain.people import Actor, Role
 from bulletin.services.oversight.supervision.overview import SupervisedPlace, Supervision
 from bulletin.services.site import Site
 from bulletin.store.people import holders_on
+from bulletin.store.responsibilities import responsibilities_on
 
 ANSWERING = (Role.VILLAGE_HEAD, Role.LIAISON)  # the head first: 第一责任人
 
@@ -42,7 +43,19 @@ class ResponsiblePerson:
 def responsible_people(site: Site, actor: Actor, found: Supervision) -> list[ResponsiblePerson]:
     """Whose villages stand how, the smallest share on time first; a seat that nobody has is named, too."""
     people = [each for role in ANSWERING for each in _with_role(site, actor, found, role)]
-    return sorted(people, key=_badness)
+    return sorted([*people, *_with_villages(site, actor, found)], key=_badness)
+
+
+def _with_villages(site: Site, actor: Actor, found: Supervision) -> Iterable[ResponsiblePerson]:
+    """包村: who answers for villages by 责任分工, with an account or without."""
+    by_id = {each.village_id: each for each in found.places if each.village_id is not None}
+    held: dict[str, list[SupervisedPlace]] = defaultdict(list)
+    with site.sessions.reading() as session:
+        for seat in session.scalars(responsibilities_on(actor.township_id, found.as_of)).unique():
+            if seat.village_id in by_id:
+                held[seat.name].append(by_id[seat.village_id])
+    for name, places in held.items():
+        yield ResponsiblePerson(name, "包村", tuple(places))
 
 
 def _with_role(
