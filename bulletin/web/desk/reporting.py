@@ -12,7 +12,7 @@ from bulletin.domain.labels import Labelled
 from bulletin.domain.oversight.reporting import MAX_DAYS_BEFORE, ReminderWay, ReportState
 from bulletin.domain.pages import page_of
 from bulletin.services.oversight.office import ORGANISERS, organises
-from bulletin.services.oversight.reporting.departments import (
+from bulletin.services.oversight.reporting.manage_departments import (
     NewDepartment,
     add_department,
     assign_item,

@@ -11,7 +11,7 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.oversight.reporting import ReminderWay, ReportState
 from bulletin.services.catalog.in_force import township_catalog
 from bulletin.services.operations import verify
-from bulletin.services.oversight.reporting.departments import (
+from bulletin.services.oversight.reporting.manage_departments import (
     NewDepartment,
     add_department,
     assign_item,

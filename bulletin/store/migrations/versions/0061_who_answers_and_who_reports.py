@@ -2,8 +2,8 @@
 
 The way back drops them: what they hold is lost.
 
-Revision: 0060
-After: 0059
+Revision: 0061
+After: 0060
 """
 
 from typing import Any
@@ -11,8 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0060"
-down_revision = "0059"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
