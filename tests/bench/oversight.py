@@ -1,4 +1,4 @@
-"""What a county's office waits for: the leader's page, its workbook, the check of all published annual reports.
+"""What a county's office waits for: the leader's page, its workbook, the annual report, the check of all published ones.
 
     python tests/bench/oversight.py [--reports 300] [--villages 300] [--keep FOLDER]
 
@@ -21,7 +21,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import desk
 from figures import say
+from flask import Flask
 from support.annual_reports import FORMATS, filled, layouts
+from support.builders import Village
 from support.clock import NOON
 
 from bulletin.readers.annual_report.material import read_material
@@ -33,6 +35,7 @@ AIM = 60  # seconds of one core for 300
 SMALL = 17  # villages of a township
 AIM_PAGE = {True: 150, False: 1000}  # ms, of a small township or of 300 villages
 AIM_BOOK = 5000  # ms
+AIM_REPORT = 3000  # ms
 VILLAGES = 300  # of a township at scale 1
 
 
@@ -77,6 +80,17 @@ def supervise(folder: Path, villages: int) -> None:
             took = _milliseconds(page)
             say(f"leader's page of {villages} villages, {words}", f"{took:.0f} ms", f"≤ {aim} ms")
         say(f"workbook of {villages} villages", f"{_milliseconds(book):.0f} ms", f"≤ {AIM_BOOK} ms")
+        report(village, app, villages)
+
+
+def report(village: Village, app: Flask, villages: int) -> None:
+    """The annual report of the year, on its page and as each file, when somebody has acted since it was counted."""
+    wang = desk.signed_in(app.test_client(), "wang")
+    for what in ("", "/file.docx", "/file.pdf", "/file.html"):
+        desk.act_somewhere(village)
+        took = _milliseconds(partial(wang.get, f"/desk/annual/{NOON.year}{what}"))
+        words = f"annual report of {villages} villages{what and ', '}{what.removeprefix('/file')}"
+        say(words, f"{took:.0f} ms", f"≤ {AIM_REPORT} ms")
 
 
 def _milliseconds(look: Callable[[], Any]) -> float:

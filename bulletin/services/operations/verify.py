@@ -14,6 +14,7 @@ from bulletin.domain.notices.workflow import APPROVED, Act, State
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.operations.board_facts import board_faults, photo_names
 from bulletin.services.operations.meeting_facts import meeting_faults, minutes_names
+from bulletin.services.operations.report_facts import report_faults
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import history, history_subtrees, register
@@ -212,8 +213,9 @@ def _files(session: Session, site: Site) -> Iterator[Alteration]:
 
 
 def _told(session: Session) -> Iterator[Alteration]:
-    """What hung where from when to when, and what meetings decided, each as the history has it."""
-    for name, how in (*board_faults(session), *meeting_faults(session)):
+    """What hung where, what meetings decided, what annual reports said, each as the history has it."""
+    told = (*board_faults(session), *meeting_faults(session), *report_faults(session))
+    for name, how in told:
         yield Alteration(name, how)
 
 

@@ -19,6 +19,11 @@ _BORDERS = "".join(
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
 
+_MARGINS = "".join(
+    f'<w:{side} w:w="{twips}" w:type="dxa"/>'
+    for side, twips in (("top", 28), ("left", 40), ("bottom", 28), ("right", 40))
+)
+
 
 @dataclass(frozen=True)
 class TableLook:
@@ -31,14 +36,16 @@ def word_table(table: PrintedTable, look: TableLook) -> Any:
     """The element of a table; rows of heads are repeated on every page that it reaches."""
     widths = [round(width * _TWIPS_OF_MM) for width in look.widths]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    placed = list(_placed(table, widths))
     rows = "".join(
-        _row(cells, look, is_head=y < table.heads) for y, cells in enumerate(_placed(table, widths))
+        _row(cells, look, is_head=y < table.heads, is_last=cells is placed[-1])
+        for y, cells in enumerate(placed)
     )
     return parse_xml(
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="40" w:type="dxa"/><w:right w:w="40" w:type="dxa"/></w:tblCellMar>'
+        f"<w:tblCellMar>{_MARGINS}</w:tblCellMar>"
         f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
     )
 
@@ -68,20 +75,24 @@ def _placed(table: PrintedTable, widths: Sequence[int]) -> Iterator[list[_Placed
         yield placed
 
 
-def _row(cells: Sequence[_Placed], look: TableLook, *, is_head: bool) -> str:
+def _row(cells: Sequence[_Placed], look: TableLook, *, is_head: bool, is_last: bool) -> str:
+    """A row; all but the last stay on a page with the next one, since a page holds each of the tables."""
     head = "<w:tblHeader/>" if is_head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{''.join(_cell(c, look) for c in cells)}</w:tr>"
+    keep = "" if is_last else "<w:keepNext/>"
+    inside = "".join(_cell(cell, look, keep) for cell in cells)
+    return f"<w:tr><w:trPr><w:cantSplit/>{head}</w:trPr>{inside}</w:tr>"
 
 
-def _cell(placed: _Placed, look: TableLook) -> str:
+def _cell(placed: _Placed, look: TableLook, keep: str) -> str:
     cell = placed.cell
     span = f'<w:gridSpan w:val="{cell.across}"/>' if cell.across > 1 else ""
     if cell.down > 1:
         span += '<w:vMerge w:val="restart"/>' if placed.is_first else "<w:vMerge/>"
     words = _words(cell.words, look) if placed.is_first and cell.words else ""
+    looks = f'{keep}<w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>'
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{placed.twips}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:line="240" w:lineRule="auto"/><w:jc w:val="center"/></w:pPr>{words}</w:p></w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{placed.twips}" w:type="dxa"/>{span}<w:vAlign w:val="center"/>'
+        f"</w:tcPr><w:p><w:pPr>{looks}</w:pPr>{words}</w:p></w:tc>"
     )
 
 

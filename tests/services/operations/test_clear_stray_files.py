@@ -19,6 +19,7 @@ from bulletin.store.file_references import KEPT, PASSING
 WEEK = timedelta(days=7)
 # Columns whose names sound like a file's and that hold none.
 NO_FILES = {
+    "annual_report_edition.digest",
     "posting_correction.against_photo",
     "catalog_version.digest",
     "catalog_import.digest",
@@ -26,6 +27,8 @@ NO_FILES = {
     "feedback.code_digest",
     "feedback.nonce_digest",
     "feedback_entry.passed_photo",
+    "sent_request.code_digest",
+    "sent_request.nonce_digest",
 }
 FILE_WORDS = ("digest", "minutes", "pdf", "photo", "picture", "sha256")
 

@@ -15,6 +15,7 @@ from bulletin.readers.annual_report.workbook import addressed, read_tables
 from bulletin.readers.brought.file import read_brought
 from bulletin.readers.brought.worksheets import Workbook
 from bulletin.services.history import record
+from bulletin.services.oversight.annual_report.written import history_subject
 from bulletin.services.oversight.office import ensure_keeps
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import EarlierReport, is_issued
@@ -58,7 +59,14 @@ def import_earlier(
                 brought_by=actor.id,
             )
         )
-        record(session, actor, "bring_report", f"report {year}", now, digest=content.digest)
+        record(
+            session,
+            actor,
+            "bring_report",
+            history_subject(actor.township_id, year),
+            now,
+            digest=content.digest,
+        )
 
 
 def _read(site: Site, name: str, data: bytes) -> Report:

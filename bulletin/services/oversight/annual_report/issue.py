@@ -8,7 +8,7 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor, Role
 from bulletin.services.history import record, refuse_wrong_clock
 from bulletin.services.oversight.annual_report.findings import finding_lines, told
-from bulletin.services.oversight.annual_report.written import standing_report
+from bulletin.services.oversight.annual_report.written import history_subject, standing_report
 from bulletin.services.oversight.office import KEEPERS
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import AnnualReportEdition, editions_of
@@ -62,5 +62,7 @@ def issue(site: Site, actor: Actor, year: int, signed_by: str, now: datetime) ->
         )
         session.add(edition)
         facts = {"edition": edition.number, "digest": content.digest}
-        record(session, actor, "issue_report", f"report {year}", now, **facts)
+        record(
+            session, actor, "issue_report", history_subject(actor.township_id, year), now, **facts
+        )
         return edition.number

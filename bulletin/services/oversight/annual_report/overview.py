@@ -35,6 +35,9 @@ class EditionView:
     issued_by: str
     signed_by: str
     digest: str
+    explained: tuple[
+        tuple[str, str], ...
+    ]  # where something did not add up, and what was said to it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,9 @@ def report_view(site: Site, actor: Actor, year: int, now: datetime) -> ReportVie
                 issued_by=each.issuer.name if each.issuer else "",
                 signed_by=each.signed_by,
                 digest=each.digest,
+                explained=tuple(
+                    (cell, reason) for _, cell, _, _, reason in content_of(each.content).explained
+                ),
             )
             for each in editions
         )

@@ -8,7 +8,7 @@ from bulletin.domain.oversight.annual_report.drafts import TextPart
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
 from bulletin.services.oversight.annual_report.findings import finding_lines, told
-from bulletin.services.oversight.annual_report.written import standing_report
+from bulletin.services.oversight.annual_report.written import history_subject, standing_report
 from bulletin.services.oversight.office import ensure_keeps
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import AnnualReport, ReportRemark, report_of
@@ -48,7 +48,14 @@ def save_text(
         for name, text in kept.items():
             setattr(report, name, text)
         report.version, report.saved_at, report.saved_by = version + 1, now, actor.id
-        record(session, actor, "save_report", f"report {year}", now, version=version + 1)
+        record(
+            session,
+            actor,
+            "save_report",
+            history_subject(actor.township_id, year),
+            now,
+            version=version + 1,
+        )
 
 
 def _plain(text: str) -> str:
@@ -89,4 +96,6 @@ def remark(site: Site, actor: Actor, year: int, key: str, reason: str, now: date
             )
         )
         facts = {"rule": rule, "cell": cell, "verdict": found.verdict.value}
-        record(session, actor, "remark_report", f"report {year}", now, **facts)
+        record(
+            session, actor, "remark_report", history_subject(actor.township_id, year), now, **facts
+        )

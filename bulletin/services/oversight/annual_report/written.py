@@ -73,6 +73,11 @@ def standing_report(site: Site, actor: Actor, year: int, now: datetime) -> Stand
     )
 
 
+def history_subject(township_id: int, year: int) -> str:
+    """By which the history knows the report of a township and year."""
+    return f"report {township_id}.{year}"
+
+
 def earlier_report(session: Session, township_id: int, year: int) -> ReportContent | None:
     """The report of a year that is over: as it was issued here, else as it was brought."""
     edition = session.scalar(editions_of(township_id, year).limit(1))

@@ -19,7 +19,11 @@ from bulletin.services.oversight.annual_report.findings import finding_lines
 from bulletin.services.oversight.annual_report.issue import issue
 from bulletin.services.oversight.annual_report.overview import report_view
 from bulletin.services.oversight.annual_report.write_text import remark, save_text
-from bulletin.services.oversight.annual_report.written import issued_content, written_report
+from bulletin.services.oversight.annual_report.written import (
+    history_subject,
+    issued_content,
+    written_report,
+)
 from bulletin.services.oversight.registers.record_entry import NewEntry, enter
 from bulletin.services.oversight.requests.receive import receive
 from bulletin.store import history
@@ -36,7 +40,8 @@ def refused(act, *args):
 
 def acts(village):
     with village.site.sessions.reading() as session:
-        return [entry.act for entry in history.entries_about(session, f"report {YEAR}")]
+        subject = history_subject(village.wang.township_id, YEAR)
+        return [entry.act for entry in history.entries_about(session, subject)]
 
 
 def test_words_that_nobody_wrote_are_drafted_from_what_was_counted(zhangjia):
