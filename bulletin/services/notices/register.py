@@ -1,6 +1,6 @@
 """登记簿: a year's numbers of every publisher, each gap explained, with where and when each notice hung."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,8 +54,19 @@ COLUMNS = (
 )
 
 
-def register_lines(site: Site, actor: Actor, year: int, now: datetime) -> list[RegisterLine]:
-    """Every number that was given in a year, publisher by publisher, in order and without gaps."""
+def register_lines(
+    site: Site,
+    actor: Actor,
+    year: int,
+    now: datetime,
+    *,
+    only: Collection[int | None] | None = None,
+) -> list[RegisterLine]:
+    """Every number that was given in a year, publisher by publisher, in order and without gaps.
+
+    Args:
+        only: villages whose registers are asked for, None among them for the township's own; all by default.
+    """
     with site.sessions.reading() as session:
         counters = session.scalars(
             select(RegisterCounter)
@@ -67,6 +78,7 @@ def register_lines(site: Site, actor: Actor, year: int, now: datetime) -> list[R
             line
             for counter in counters
             if actor.may_see(counter.publisher.village_id)
+            and (only is None or counter.publisher.village_id in only)
             for line in _lines(session, counter, now)
         ]
 
