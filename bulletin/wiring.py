@@ -23,6 +23,7 @@ from bulletin.domain.languages.language import Language
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.oversight.annual_report.drafts import ReportText
 from bulletin.domain.oversight.annual_report.layout import Layout
+from bulletin.domain.oversight.escalation.steps import EscalationRules
 from bulletin.domain.oversight.inspections.form import InspectionForm
 from bulletin.domain.oversight.requests.rules import RequestRules
 from bulletin.domain.ticks import Tick
@@ -32,6 +33,7 @@ from bulletin.schedules.annual_report import load_report_layouts
 from bulletin.schedules.annual_report_text import load_report_text
 from bulletin.schedules.calendar import load_calendar
 from bulletin.schedules.catalog import load_catalog
+from bulletin.schedules.escalation import load_escalation
 from bulletin.schedules.finance_forms import load_finance_forms
 from bulletin.schedules.information_requests import load_request_rules
 from bulletin.schedules.inspections import load_inspections
@@ -109,6 +111,7 @@ class Schedules(TypedDict):
     report_text: ReportText
     requests: RequestRules
     inspections: InspectionForm
+    escalation: EscalationRules
 
 
 @cache
@@ -129,6 +132,7 @@ def _schedules(folder: Path) -> Schedules:
         report_text=load_report_text(folder / "annual_report_text.yaml", layouts),
         requests=load_request_rules(folder / "information_requests.yaml", layouts[-1]),
         inspections=load_inspections(folder / "inspections.yaml"),
+        escalation=load_escalation(folder / "escalation.yaml"),
     )
 
 

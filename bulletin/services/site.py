@@ -16,6 +16,7 @@ from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.oversight.annual_report.drafts import ReportText
 from bulletin.domain.oversight.annual_report.layout import Layout, layout_of
+from bulletin.domain.oversight.escalation.steps import EscalationRules
 from bulletin.domain.oversight.inspections.form import InspectionForm
 from bulletin.domain.oversight.requests.rules import RequestRules
 from bulletin.domain.ticks import Tick
@@ -42,6 +43,7 @@ class Site:
     report_text: ReportText  # what its words may name, and begin with
     requests: RequestRules
     inspections: InspectionForm
+    escalation: EscalationRules
     notifier: Notifier
     languages: Callable[[], tuple[Language, ...]]  # of residents, read at the first need
     calendar: WorkCalendar

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bulletin.store.edition_parts import EditionFile
+from bulletin.store.escalations import Escalation
 from bulletin.store.feedback import FeedbackEntry
 from bulletin.store.meetings import Meeting, MeetingCorrection
 from bulletin.store.packs import BoardPack
@@ -27,6 +28,7 @@ KEPT: tuple[Named, ...] = (
     RequestLetter.pdf,
     YearClosing.table,
     YearClosing.minutes,
+    Escalation.pdf,
 )
 # … and what can be made again.
 PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)

@@ -26,6 +26,7 @@ from bulletin.services.notices.link_policy import link_policy
 from bulletin.services.notices.reviews import comment, review
 from bulletin.services.outlets.record_aired import correct_airing, record_airing
 from bulletin.services.outlets.record_sent import record_chat, record_sending
+from bulletin.services.oversight.escalation.answer import answer as reply
 from bulletin.services.people import invite
 from bulletin.services.people.name_deputy import name_deputy
 from bulletin.store.duties import Duty
@@ -35,6 +36,7 @@ from support.brought import LEDGER as LEDGER_ROWS
 from support.brought import a_workbook, png, saved
 from support.builders import LEDGER, ANotice, Village, a_duty, a_notice
 from support.clock import NOON
+from support.escalations import an_order, late_lines
 from support.feedback import a_question, pass_to_village
 from support.full_texts import PROSE, ROSTER, SUMMARY
 from support.full_township import FullVillage, fill_township
@@ -59,7 +61,17 @@ def fill_village(village: Village) -> FullVillage:
     _lately(full)
     _files_brought(full)
     open_duties(village.site, LOOKED_AT)
+    _escalated(full)
     return full
+
+
+def _escalated(full: FullVillage) -> None:
+    """What is late was ordered, and the village has answered."""
+    village, site = full.village, full.village.site
+    full.ids["order"] = an_order(village, LOOKED_AT)
+    reply(site, village.li, full.ids["order"], "票据整理好就公开。", LOOKED_AT)
+    offered = (line.about.duty_id for line in late_lines(village, LOOKED_AT) if line.offer)
+    full.ids["late"] = next(duty_id for duty_id in offered if duty_id is not None)
 
 
 def _published(full: FullVillage) -> None:

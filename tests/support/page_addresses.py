@@ -140,6 +140,14 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     ),
     "request_papers.correction": (("wang", "/desk/requests/{request_ended}/correct"),),
     "sent_requests.one": (("wang", "/desk/requests/sent/{request_sent}"),),
+    "escalations.every": (("wu", "/desk/escalations"), ("li", "/desk/escalations")),
+    "escalations.late": (("wu", "/desk/escalations/late"),),
+    "escalations.new": (("wu", "/desk/escalations/new?duty={late}"),),
+    "escalations.one": (
+        ("wu", "/desk/escalations/{order}"),
+        ("li", "/desk/escalations/{order}"),
+        ("tian", "/desk/escalations/{order}"),
+    ),
     "inspections.overview": (("wu", "/desk/inspections"), ("li", "/desk/inspections")),
     "inspections.one": (
         ("li", "/desk/inspections/{self_check}"),
@@ -228,6 +236,8 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "feeds.of_township",
     "finance.money",
     "editor_script.script",
+    "escalations.paper",
+    "escalations.scanned",
     "style_sheets.joined",
     "feedback.photo",
     "feedback_ledger.paper",

@@ -17,6 +17,7 @@ from bulletin.services.desk.cards import Rank, TaskCard, Work, late_detail, more
 from bulletin.services.desk.liaison_cards import liaison_cards
 from bulletin.services.desk.others_work import Waiting, waiting_for_others
 from bulletin.services.desk.outlet_cards import late_outlet_cards
+from bulletin.services.desk.oversight.escalation_cards import escalation_cards
 from bulletin.services.desk.oversight.inspection_cards import inspection_cards
 from bulletin.services.desk.reply_cards import reply_cards
 from bulletin.services.desk.request_cards import report_cards, request_cards
@@ -52,6 +53,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         *request_cards(site, actor, now),
         *inspection_cards(site, actor, now),
         *report_cards(site, actor, now),
+        *escalation_cards(site, actor, now),
         *_to_oversee(site, actor, now),
     ]
     if actor.holds_anywhere(Role.LIAISON):

@@ -169,4 +169,6 @@ _OF_KIND: Mapping[str, Callable[[Session, str], Iterator[str]]] = {
     "outlet": _every_place,
     "inspection": _inspection,
     "inspections": _nothing,
+    "escalation": _nothing,
+    "training": _nothing,
 }

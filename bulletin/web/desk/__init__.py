@@ -19,6 +19,7 @@ MODULES = (
     "drafts",
     "duties",
     "emergency",
+    "escalations",
     "feedback",
     "feedback_entry",
     "feedback_ledger",

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import Group
-from bulletin.domain.codes import new_code, new_digits
 from bulletin.domain.deadlines.posting_period import MIN_POSTING_DAYS
 from bulletin.domain.errors import Refusal, Refused, refuse
 from bulletin.domain.notices.content import Document, Image, Paragraph
@@ -18,13 +17,13 @@ from bulletin.readers.file_types import sniff
 from bulletin.services.access import FORWARDING, ensure_liaison, village_in
 from bulletin.services.history import record
 from bulletin.services.notices.drafts.draft import MAX_POSTING_DAYS, MAX_UPLOAD
-from bulletin.services.notices.drafts.open_notice import new_edition
+from bulletin.services.notices.drafts.open_notice import new_edition, notice_without_duty
 from bulletin.services.notices.drafts.saved_draft import MAX_TITLE
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.scans import MAX_PAGES, PDF, count_pages, pages_of
 from bulletin.store.edition_parts import EditionEditor, EditionFile
-from bulletin.store.notices import Edition, Notice, Signature
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.publishers import speaker_of
 
 FORWARDED_TITLE = "上级文件"
@@ -147,25 +146,12 @@ def _new_notice(
     session: Session, actor: Actor, village_id: int | None, paper: HigherPaper, now: datetime
 ) -> Notice:
     publisher = speaker_of(session, actor.township_id, village_id)
-    notice = Notice(
-        township_id=publisher.township_id,
-        village_id=village_id,
-        code=new_code(),
-        digits=new_digits(),
-        procedure=FORWARDED,
-        personal=paper.personal,
-        items=[
-            {
-                "code": FORWARDED,
-                "title": FORWARDED_TITLE,
-                "group": Group.GOVERNMENT.value,
-                "bases": [],
-            }
-        ],
-        register_publisher_id=publisher.id,
-        opened_at=now,
-        signatures=[Signature(publisher_id=publisher.id, place=0)],
+    item = {
+        "code": FORWARDED,
+        "title": FORWARDED_TITLE,
+        "group": Group.GOVERNMENT.value,
+        "bases": [],
+    }
+    return notice_without_duty(
+        session, publisher, item, now, procedure=FORWARDED, personal=paper.personal
     )
-    session.add(notice)
-    session.flush()
-    return notice

@@ -16,6 +16,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.site import Site
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, EditionContent, Notice, Signature
+from bulletin.store.places import Publisher
 from bulletin.store.publishers import signs_today
 
 
@@ -43,6 +44,37 @@ def new_notice(
             Signature(publisher_id=publisher.id, place=place)
             for place, publisher in enumerate(publishers)
         ],
+    )
+    session.add(notice)
+    session.flush()
+    return notice
+
+
+def notice_without_duty(
+    session: Session,
+    publisher: Publisher,
+    item: dict[str, Any],
+    now: datetime,
+    *,
+    procedure: str,
+    personal: bool = False,
+) -> Notice:
+    """A notice of one place about what no catalog asks for.
+
+    Args:
+        item: what it is about, as `items` of a notice keep it: code, title, group, bases.
+    """
+    notice = Notice(
+        township_id=publisher.township_id,
+        village_id=publisher.village_id,
+        code=new_code(),
+        digits=new_digits(),
+        procedure=procedure,
+        personal=personal,
+        items=[item],
+        register_publisher_id=publisher.id,
+        opened_at=now,
+        signatures=[Signature(publisher_id=publisher.id, place=0)],
     )
     session.add(notice)
     session.flush()

@@ -1,0 +1,67 @@
+"""公开通报: residents are told of a circular by a notice that passes the township's own review."""
+
+from datetime import datetime
+
+from bulletin.domain.catalog.items import Group
+from bulletin.domain.days import day_words, village_day
+from bulletin.domain.errors import refuse
+from bulletin.domain.notices.content import Document, Paragraph
+from bulletin.domain.people import Actor
+from bulletin.services.access import DRAFTING, ensure_liaison
+from bulletin.services.history import record
+from bulletin.services.notices.drafts.open_notice import new_edition, notice_without_duty
+from bulletin.services.oversight.escalation.access import escalation_to_read
+from bulletin.services.site import Site
+from bulletin.services.transition import subject_of
+from bulletin.store.edition_parts import EditionEditor
+from bulletin.store.escalations import Escalation
+from bulletin.store.publishers import speaker_of
+
+CIRCULAR = "circular"
+PROCEDURE = "township"
+
+
+def draft_notice(site: Site, actor: Actor, escalation_id: int, now: datetime) -> str:
+    """A draft of the township about a circular; its words name the village and the matter, and no person.
+
+    Returns:
+        The code of the notice.
+
+    Raises:
+        NotFoundError: no such step, or none for this person.
+        Refused: not who drafts for the township, a step that is never public, or it was drafted before.
+    """
+    with site.sessions.writing() as session:
+        row = escalation_to_read(session, actor, escalation_id)
+        ensure_liaison(actor, None, DRAFTING)
+        if not site.escalation.steps[row.step].may_be_public:
+            raise refuse("never_public", f"{row.step.label}不对外公开。")
+        if row.notice_code:
+            raise refuse("drafted_once", "已经起草过公开件。")
+        publisher = speaker_of(session, row.township_id, None)
+        basis = site.escalation.steps[row.step].basis
+        item = {
+            "code": CIRCULAR,
+            "title": "村务公开通报",
+            "group": Group.GOVERNMENT.value,
+            "bases": [basis],
+        }
+        notice = notice_without_duty(session, publisher, item, now, procedure=PROCEDURE)
+        title = f"关于{row.village.name}村务公开情况的通报"
+        edition = new_edition(session, actor, notice, now, title=title, document=_words(row, now))
+        if actor.id is not None:
+            edition.editors.append(EditionEditor(person_id=actor.id))
+        session.flush()
+        row.notice_code = notice.code
+        record(session, actor, "start", subject_of(edition), now, escalation=row.id)
+        return notice.code
+
+
+def _words(row: Escalation, now: datetime) -> Document:
+    due, today = day_words(row.was_due_on), day_words(village_day(now))
+    return Document(
+        (
+            Paragraph(f"{row.village.name}的“{row.about}”应于{due}完成，到{today}还没有完成。"),
+            Paragraph(f"现予通报，请在{day_words(row.answer_by)}前完成。"),
+        )
+    )

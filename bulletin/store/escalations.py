@@ -1,0 +1,149 @@
+"""督办: each step as it was issued, and what was said to it; neither is ever edited."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, Select, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
+
+from bulletin.domain.oversight.escalation.course import EscalationEntryKind
+from bulletin.domain.oversight.escalation.steps import (
+    EscalationEnd,
+    EscalationStep,
+    IssuedStep,
+)
+from bulletin.store.base import Base, choice
+from bulletin.store.people import Person
+from bulletin.store.places import Village
+
+
+class Escalation(Base):
+    """One step about one duty or one finding. What it says is kept as it was printed."""
+
+    __tablename__ = "escalation"
+    __table_args__ = (
+        UniqueConstraint("township_id", "step", "year", "number"),
+        Index(None, "township_id", "closed_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    village_id: Mapped[int] = mapped_column(ForeignKey("village.id"), index=True)
+    step: Mapped[EscalationStep] = mapped_column(choice(EscalationStep, "escalation_step"))
+    year: Mapped[int]
+    number: Mapped[int]  # within the year, of its kind
+    code: Mapped[str] = mapped_column(unique=True)  # printed on it
+    duty_id: Mapped[int | None] = mapped_column(ForeignKey("duty.id"), index=True)
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("inspection_finding.id"), index=True)
+    about: Mapped[str]  # 村级财务收支情况（2026年第三季度）
+    was_due_on: Mapped[date]
+    why: Mapped[str]  # the sentence of the rule
+    demand: Mapped[str]
+    issued_on: Mapped[date]
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    issuer: Mapped[str]  # the name as it stood on it
+    first_answer_by: Mapped[date]
+    answer_by: Mapped[date]  # with the extension
+    pdf: Mapped[str]  # SHA-256
+    closed_on: Mapped[date | None]
+    ended_as: Mapped[EscalationEnd | None] = mapped_column(choice(EscalationEnd, "escalation_end"))
+    notice_code: Mapped[str] = mapped_column(default="")  # of the notice that tells residents
+
+    village: Mapped[Village] = relationship()
+    entries: Mapped[list["EscalationEntry"]] = relationship(
+        back_populates="escalation", order_by="EscalationEntry.id"
+    )
+
+    @property
+    def register_name(self) -> str:
+        """督办单〔2026〕3号."""
+        return f"{self.step.label}〔{self.year}〕{self.number}号"
+
+    @property
+    def issued(self) -> IssuedStep:
+        return IssuedStep(self.step, self.answer_by, self.closed_on is not None)
+
+    @property
+    def extensions(self) -> int:
+        return sum(each.kind is EscalationEntryKind.EXTENSION for each in self.entries)
+
+
+class EscalationEntry(Base):
+    """What was said: an answer of the village, an extension, the closing."""
+
+    __tablename__ = "escalation_entry"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    escalation_id: Mapped[int] = mapped_column(ForeignKey("escalation.id"), index=True)
+    kind: Mapped[EscalationEntryKind] = mapped_column(
+        choice(EscalationEntryKind, "escalation_entry_kind")
+    )
+    words: Mapped[str]
+    until_on: Mapped[date | None]  # of an extension
+    said_on: Mapped[date]
+    said_at: Mapped[datetime]
+    said_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    escalation: Mapped[Escalation] = relationship(back_populates="entries")
+    speaker: Mapped[Person | None] = relationship()
+
+
+_WHOLE = (selectinload(Escalation.entries), selectinload(Escalation.village))
+
+
+def escalations_at(township_id: int) -> Select[Escalation]:
+    """The steps of a township, the newest first."""
+    return (
+        select(Escalation)
+        .where(Escalation.township_id == township_id)
+        .options(*_WHOLE)
+        .order_by(Escalation.id.desc())
+    )
+
+
+def open_escalations(township_id: int) -> Select[Escalation]:
+    """What nobody has closed."""
+    return escalations_at(township_id).where(Escalation.closed_on.is_(None))
+
+
+def newest_by_duty(session: Session, duty_ids: list[int]) -> dict[int, Escalation]:
+    """The newest step about each of some duties."""
+    rows = session.scalars(
+        select(Escalation)
+        .where(Escalation.duty_id.in_(duty_ids))
+        .options(*_WHOLE)
+        .order_by(Escalation.id)
+    )
+    return {row.duty_id: row for row in rows if row.duty_id is not None}
+
+
+def newest_by_finding(session: Session, finding_ids: list[int]) -> dict[int, Escalation]:
+    """The newest step about each of some findings."""
+    rows = session.scalars(
+        select(Escalation)
+        .where(Escalation.finding_id.in_(finding_ids))
+        .options(*_WHOLE)
+        .order_by(Escalation.id)
+    )
+    return {row.finding_id: row for row in rows if row.finding_id is not None}
+
+
+def escalated_duties(session: Session, township_id: int) -> list[int]:
+    """The duties about which any step was taken."""
+    found = select(Escalation.duty_id).where(
+        Escalation.township_id == township_id, Escalation.duty_id.is_not(None)
+    )
+    return [duty_id for duty_id in session.scalars(found.distinct()) if duty_id is not None]
+
+
+def escalation_of_code(session: Session, code: str) -> Escalation | None:
+    return session.scalar(select(Escalation).where(Escalation.code == code).options(*_WHOLE))
+
+
+def last_number(session: Session, township_id: int, step: EscalationStep, year: int) -> int:
+    """The number of the newest of a kind in a year; 0 when there is none."""
+    newest = select(func.max(Escalation.number)).where(
+        Escalation.township_id == township_id, Escalation.step == step, Escalation.year == year
+    )
+    return session.scalar(newest) or 0
