@@ -1,12 +1,13 @@
 """The cards of the township's office: requests for information that are due soon or late, and the annual report."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor
 from bulletin.services.desk.cards import Rank, TaskCard, Work, more_card, rank_of, when_words
 from bulletin.services.oversight.annual_report.due import owed_report
 from bulletin.services.oversight.office import keeps
+from bulletin.services.oversight.requests.confirm import SentRequestLine, sent_lines
 from bulletin.services.oversight.requests.ledger import RequestLine, open_lines
 from bulletin.services.site import Site
 
@@ -20,7 +21,8 @@ def request_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
         return []
     day = village_day(now)
     lines = [line for line in open_lines(site, actor, now) if line.act_on <= day + SOON]
-    cards = [_card(line, now) for line in lines[:MAX_CARDS]]
+    cards = [_sent_card(line, day) for line in sent_lines(site, actor)[:MAX_CARDS]]
+    cards += [_card(line, now) for line in lines[:MAX_CARDS]]
     if len(lines) > MAX_CARDS:
         more, next_on = len(lines) - MAX_CARDS, lines[MAX_CARDS].act_on
         cards += more_card(more, "等答复的申请", "requests", Rank.TODAY, next_on)
@@ -61,3 +63,18 @@ def report_cards(site: Site, actor: Actor, now: datetime) -> list[TaskCard]:
             due_on=owed.due_on,
         )
     ]
+
+
+def _sent_card(line: SentRequestLine, day: date) -> TaskCard:
+    """One that came by the web: it is confirmed with the applicant, from when on it counts."""
+    return TaskCard(
+        work=Work.MORE,
+        when=when_words(line.confirm_by, day),
+        day=f"应于{day_words(line.confirm_by, since=day)}前确认",
+        title="网上来的信息公开申请",
+        detail="申请人已经撤回" if line.withdrawn_on else line.asked_for[:40],
+        action="与申请人确认",
+        target=f"requests/sent/{line.id}",
+        rank=rank_of(line.confirm_by, day),
+        due_on=line.confirm_by,
+    )
