@@ -147,6 +147,7 @@ ACTS = {  # what the button of each form said
     "sent_requests.confirm": "登记与申请人确认",
     "sent_requests.contact": "看网上申请人的联系方式",
     "sent_requests.set_aside": "不列入台账",
+    "supervision_county.look_into": "看一个乡镇的督查",
     "villages.add": "添加村",
     "villages.merge_into": "并入另一个村",
     "villages.rename_to": "改村名",

@@ -74,6 +74,7 @@ PAGES = (
     "/desk/coverage",
     "/desk/coverage?village={village}",
     "/desk/county",
+    "/desk/county/supervision",
     "/desk/supervision",
     "/desk/supervision?as_of=2026-06-30",
     "/desk/supervision/items",

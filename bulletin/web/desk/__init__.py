@@ -51,6 +51,7 @@ MODULES = (
     "sent_requests",
     "settings",
     "supervision",
+    "supervision_county",
     "today",
     "villages",
 )

@@ -2,14 +2,19 @@
 
 import csv
 import io
+from datetime import date
 
+import openpyxl
 import pytest
 from support.clock import NOON
 
+from bulletin.domain.deadlines.periods import Period
+from bulletin.domain.oversight.supervision import DutyOutcome
 from bulletin.domain.people import Role
 from bulletin.services.access import operator_of
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.operations.set_up import NewTownship, set_up
+from bulletin.services.oversight.supervision.overview import supervision
 from bulletin.services.people import directory, manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
 from bulletin.services.places.create import NewVillage
@@ -118,3 +123,26 @@ def test_residents_of_a_county_choose_their_township(resident, yi):
     missed = resident.get("/N/XXXXXXXXXX")
     assert (missed.status_code, f'href="/T/{CODE}"' in missed.text) == (404, True)
     assert resident.get("/T/999").status_code == 404
+
+
+def test_the_supervision_of_townships_stands_side_by_side_and_leads_into_each(feng, signed_in):
+    page = feng.get("/desk/county/supervision?as_of=2026-12-31")
+    assert page.text.index("乙乡") != page.text.index("红崖子沟乡")
+    assert "逾期" in page.text
+    asked = {"period": "2026", "as_of": "2026-12-31"}
+    opened = feng.post(f"/desk/county/supervision/{CODE}", data=asked, follow_redirects=True)
+    assert opened.request.path == "/desk/supervision"
+    assert "河湾村" in opened.text
+    assert "张家村" not in opened.text
+    assert signed_in("wu").get("/desk/county/supervision").status_code == 403
+
+
+def test_the_countys_workbook_has_the_sums_of_each_townships_page(zhangjia, feng):
+    data = feng.get("/desk/county/supervision.xlsx?as_of=2026-12-31").data
+    head, *rows = list(openpyxl.load_workbook(io.BytesIO(data))["各乡镇"].values)[1:]
+    owed = {row[0]: row[head.index("逾期")] for row in rows}
+    found = supervision(
+        zhangjia.site, zhangjia.wu, NOON, period=Period.parse("2026"), as_of=date(2026, 12, 31)
+    )
+    assert owed["红崖子沟乡"] == found.outcomes[DutyOutcome.OWED] > 0
+    assert owed["乙乡"] > 0

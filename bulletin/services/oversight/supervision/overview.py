@@ -98,6 +98,16 @@ class Supervision:
         return max(known, key=lambda each: each.interval.days if each.interval else 0, default=None)
 
     @property
+    def silent(self) -> int:
+        """How many villages have never disclosed anything."""
+        return sum(each.village_id is not None and each.interval is None for each in self.places)
+
+    @property
+    def never_hung(self) -> int:
+        """In how many villages a board has never had a paper."""
+        return sum(bool(each.figures.boards) and each.board_days is None for each in self.places)
+
+    @property
     def oldest_board(self) -> SupervisedPlace | None:
         """Whose board was left alone for the longest time."""
         known = [each for each in self.places if each.board_days is not None]

@@ -12,6 +12,7 @@ from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.duties.coverage_shares import Share
 from bulletin.domain.oversight.supervision import DutyOutcome, Outcomes, share_on_time
 from bulletin.domain.people import Actor
+from bulletin.services.oversight.supervision.county import SupervisedTownship
 from bulletin.services.oversight.supervision.items import SupervisedItem, supervised_items
 from bulletin.services.oversight.supervision.overview import SupervisedPlace, Supervision
 from bulletin.services.oversight.supervision.responsible import (
@@ -66,6 +67,24 @@ PLACE_FACTS = (
         "比一周前", lambda row: "，".join(each.words for each in row.changes)
     ),
 )
+COUNTY_FACTS = (
+    ExportColumn[SupervisedTownship]("村", lambda row: row.villages),
+    ExportColumn[SupervisedTownship](
+        "最长没公开（天）",
+        lambda row: (
+            row.found.longest.interval.days
+            if row.found.longest and row.found.longest.interval
+            else None
+        ),
+    ),
+    ExportColumn[SupervisedTownship](
+        "公开栏最多几天没更新",
+        lambda row: row.found.oldest_board.board_days if row.found.oldest_board else None,
+    ),
+    ExportColumn[SupervisedTownship]("没答复的提问", lambda row: row.found.questions),
+    ExportColumn[SupervisedTownship]("其中超期", lambda row: row.found.late_questions),
+    ExportColumn[SupervisedTownship]("该取下没取的纸", lambda row: row.found.stale_sheets),
+)
 SHEETS = (
     ExportColumn[StaleSheet]("村", lambda row: row.village or "乡镇"),
     ExportColumn[StaleSheet]("公开栏", lambda row: row.board),
@@ -74,6 +93,15 @@ SHEETS = (
     ExportColumn[StaleSheet]("贴上", lambda row: row.hung_on),
     ExportColumn[StaleSheet]("原因", lambda row: "贴满了" if row.is_over else "不再有效"),
 )
+
+
+def county_supervision_file(townships: Sequence[SupervisedTownship], period: Period) -> bytes:
+    """One row a township."""
+    rows = [
+        (each.name, *_counts(each.found), *cells(COUNTY_FACTS, [each])[0]) for each in townships
+    ]
+    head = ("乡镇", *headings(COUNTS), *headings(COUNTY_FACTS))
+    return write_xlsx([TableSheet("各乡镇", f"各乡镇督查　{period.label}", head, rows)])
 
 
 def supervision_file(site: Site, actor: Actor, found: Supervision, now: datetime) -> bytes:

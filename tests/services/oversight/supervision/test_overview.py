@@ -82,6 +82,7 @@ def test_the_interval_runs_on_until_something_is_disclosed(zhangjia):
     assert (found.from_on, found.days, found.is_open) == (date(2026, 10, 9), 30, True)
     assert place(zhangjia, as_of=date(2026, 10, 8)).interval is None
     assert place(zhangjia, name="白马村").interval is None
+    assert seen(zhangjia, date(2026, 11, 8)).silent == 1, "白马村"
 
 
 def test_a_board_waits_since_its_last_paper_and_one_without_any_is_the_oldest(zhangjia):
