@@ -123,6 +123,7 @@ ACTS = {  # what the button of each form said
     "registers.void": "作废一条登记",
     "request_papers.contact": "看申请人的联系方式",
     "request_papers.correct": "更正办结的申请",
+    "request_papers.disclose": "转为主动公开",
     "request_papers.issue": "出具文书",
     "reporting.add": "登记一个站所",
     "reporting.assign": "定谁报送",

@@ -17,6 +17,7 @@ from bulletin.services.oversight.annual_report.write_text import remark, save_te
 from bulletin.services.oversight.annual_report.written import written_report
 from bulletin.services.oversight.office import KEEPERS, READERS, reads
 from bulletin.services.oversight.registers import books
+from bulletin.services.oversight.registers.closings import closed_in
 from bulletin.services.oversight.requests import ledger
 from bulletin.web.desk.inputs import count_of, row_id, typed
 from bulletin.web.downloads import file_response
@@ -74,6 +75,7 @@ def report(year: int, *, sentences: Sequence[str] = ()) -> str:
         figures=view.report.content.figures,
         links=_links(year),
         forms=list(FORMS),
+        closed=closed_in(site(), actor(), year),
         key=key,
         cell=layout.words_of(key) if key else "",
         requests=ledger.lines_of_cell(site(), actor(), year, key, now())

@@ -9,11 +9,17 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.oversight.requests.course import ApplicantClass
 from bulletin.domain.oversight.requests.letters import TO_FILL, LetterKind
 from bulletin.domain.oversight.requests.outcomes import outcomes_by_part
+from bulletin.domain.people import Role
 from bulletin.services.oversight.office import KEEPERS
 from bulletin.services.oversight.requests.correct import CorrectedRequest, correct_request
 from bulletin.services.oversight.requests.detail import request_view
-from bulletin.services.oversight.requests.issue_letter import issue_letter
-from bulletin.services.oversight.requests.letters import LetterDraft, draft_letter, letter_pdf
+from bulletin.services.oversight.requests.draft_disclosure import draft_disclosure
+from bulletin.services.oversight.requests.papers.issue_letter import issue_letter
+from bulletin.services.oversight.requests.papers.letters import (
+    LetterDraft,
+    draft_letter,
+    letter_pdf,
+)
 from bulletin.services.oversight.requests.see_applicant import see_contact
 from bulletin.web.desk.inputs import day_typed, row_id, typed
 from bulletin.web.desk.requests import lines_typed, one
@@ -105,6 +111,16 @@ def correct(request_id: int) -> ResponseReturnValue:
     correct_request(site(), actor(), request_id, new, now())
     flash("更正好了，原来怎么登记的、为什么更正都留着。")
     return redirect(url_for("requests.one", request_id=request_id))
+
+
+@bp.post("/disclose")
+@for_roles(Role.LIAISON)
+@refused_shows(one)
+def disclose(request_id: int) -> ResponseReturnValue:
+    """转为主动公开: a draft under an item of the township's catalog."""
+    duty = request.form.get("duty", type=row_id) or 0
+    code = draft_disclosure(site(), actor(), request_id, duty, now())
+    return redirect(url_for("drafts.edit", code=code))
 
 
 def _asked_letter() -> tuple[LetterKind, int | None]:

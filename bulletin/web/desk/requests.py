@@ -17,9 +17,9 @@ from bulletin.services.oversight.requests import record_step
 from bulletin.services.oversight.requests.confirm import sent_lines
 from bulletin.services.oversight.requests.detail import request_view
 from bulletin.services.oversight.requests.ledger import open_lines, request_lines
+from bulletin.services.oversight.requests.papers.tables import ledger_file
 from bulletin.services.oversight.requests.receive import NewRequest, receive
 from bulletin.services.oversight.requests.see_applicant import ApplicantContact
-from bulletin.services.oversight.requests.tables import ledger_file
 from bulletin.web.desk.annual import ensure_reads, years_offered
 from bulletin.web.desk.inputs import count_of, day_of, day_typed, row_id, typed
 from bulletin.web.desk.list_query import ListQuery

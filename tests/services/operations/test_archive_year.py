@@ -17,8 +17,8 @@ from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.domain.oversight.requests.letters import LetterKind
 from bulletin.services.operations.archive_year import archive_year
 from bulletin.services.oversight.registers.close_year import close_year
-from bulletin.services.oversight.requests.issue_letter import issue_letter
-from bulletin.services.oversight.requests.letters import draft_letter
+from bulletin.services.oversight.requests.papers.issue_letter import issue_letter
+from bulletin.services.oversight.requests.papers.letters import draft_letter
 from bulletin.services.oversight.requests.receive import receive
 from bulletin.sheets.pdfium import page_count
 from bulletin.store import history

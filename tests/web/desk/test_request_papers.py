@@ -93,6 +93,7 @@ def test_a_year_is_closed_after_one_more_look(wang, signed_in):
     assert "结账只有一次" in wang.post("/desk/closings", data=form).text
     page = wang.post("/desk/closings", data=form | SURE, follow_redirects=True).text
     assert "结账以后没有变过" in page
+    assert 'href="/desk/closings/1"' in wang.get("/desk/annual/2025").text
     assert page_count(wang.get("/desk/closings/1/minutes.pdf").data) == 1
     assert "依申请〔2025〕1号" in wang.get("/desk/closings/1/sealed.csv").data.decode("utf-8-sig")
     again = wang.post("/desk/closings", data=form | SURE)

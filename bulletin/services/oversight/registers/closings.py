@@ -59,6 +59,18 @@ def closing_lines(site: Site, actor: Actor, now: datetime) -> list[ClosingLine]:
     return sorted((offered | closed).values(), key=lambda line: -line.year)
 
 
+def closed_in(site: Site, actor: Actor, year: int) -> list[ClosingLine]:
+    """The ledgers of a year that are closed.
+
+    Raises:
+        NotFoundError: as `closing_lines`.
+    """
+    ensure_reads(actor)
+    asked = closings_of(actor.township_id).where(YearClosing.year == year)
+    with site.sessions.reading() as session:
+        return [_line(closing) for closing in session.scalars(asked)]
+
+
 def closing_view(site: Site, actor: Actor, closing_id: int, now: datetime) -> ClosingView:
     """A closed year with all that changed since.
 

@@ -10,8 +10,13 @@ from bulletin.domain.people import Actor
 from bulletin.services.oversight.office import keeps
 from bulletin.services.oversight.requests.access import request_to_read
 from bulletin.services.oversight.requests.correct import RequestCorrectionLine, correction_lines
+from bulletin.services.oversight.requests.draft_disclosure import (
+    OfferedItem,
+    may_disclose,
+    offered_items,
+)
 from bulletin.services.oversight.requests.ledger import RequestLine, line_of, request_clock
-from bulletin.services.oversight.requests.letters import (
+from bulletin.services.oversight.requests.papers.letters import (
     IssuedLetter,
     OfferedLetter,
     issued_letters,
@@ -61,6 +66,7 @@ class RequestView:
     offered: tuple[OfferedLetter, ...]
     letters: tuple[IssuedLetter, ...]
     corrections: tuple[RequestCorrectionLine, ...]
+    items: tuple[OfferedItem, ...]  # under which what was disclosed can be made public by itself
 
 
 def request_view(site: Site, actor: Actor, request_id: int, now: datetime) -> RequestView:
@@ -97,6 +103,7 @@ def request_view(site: Site, actor: Actor, request_id: int, now: datetime) -> Re
             offered=tuple(offered_letters(request)) if is_keeper else (),
             letters=tuple(issued_letters(session, request.id)) if is_keeper else (),
             corrections=tuple(correction_lines(session, request.id, rules.outcomes)),
+            items=tuple(offered_items(session, actor)) if may_disclose(actor, request) else (),
         )
 
 

@@ -12,15 +12,21 @@ from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
 from bulletin.domain.oversight.requests.course import ApplicantClass, StepKind
 from bulletin.domain.oversight.requests.letters import TO_FILL, LetterKind, Remedy
 from bulletin.domain.oversight.requests.outcomes import outcomes_by_part
+from bulletin.services.notices.detail import notice_detail
 from bulletin.services.oversight.requests import record_step
 from bulletin.services.oversight.requests.answer import answer
 from bulletin.services.oversight.requests.correct import CorrectedRequest, correct_request
 from bulletin.services.oversight.requests.detail import request_view
-from bulletin.services.oversight.requests.issue_letter import issue_letter
+from bulletin.services.oversight.requests.draft_disclosure import draft_disclosure
 from bulletin.services.oversight.requests.ledger import year_figures
-from bulletin.services.oversight.requests.letters import LetterDraft, draft_letter, letter_pdf
+from bulletin.services.oversight.requests.papers.issue_letter import issue_letter
+from bulletin.services.oversight.requests.papers.letters import (
+    LetterDraft,
+    draft_letter,
+    letter_pdf,
+)
+from bulletin.services.oversight.requests.papers.tables import ledger_file
 from bulletin.services.oversight.requests.receive import receive
-from bulletin.services.oversight.requests.tables import ledger_file
 from bulletin.sheets.pdfium import page_count
 from bulletin.store import file_references
 
@@ -194,3 +200,21 @@ def test_every_outcome_stands_under_a_part_of_table_three():
     parts = outcomes_by_part(RULES.outcomes, LAYOUT)
     assert list(parts)[:3] == ["（一）予以公开", "（二）部分公开", "（三）不予公开"]
     assert sorted(o.key for each in parts.values() for o in each) == sorted(RULES.outcomes)
+
+
+def test_what_many_asked_for_becomes_a_draft_that_names_nobody(zhangjia, asked):
+    site, tian, wang = zhangjia.site, zhangjia.tian, zhangjia.wang
+    assert not request_view(site, tian, asked, NOON).items, "it is not answered yet"
+    answer(site, wang, asked, TODAY, "disclosed", "招标文件和合同附后。", NOON)
+    assert not view(zhangjia, asked).items, "drafting is for the liaison"
+    items = request_view(site, tian, asked, NOON).items
+    assert items
+    with pytest.raises(Refused, match="哪一项"):
+        draft_disclosure(site, tian, asked, 0, NOON)
+    with pytest.raises(Refused, match="第四十四条"):
+        draft_disclosure(site, wang, asked, items[0].duty_id, NOON)
+    code = draft_disclosure(site, tian, asked, items[0].duty_id, NOON)
+    detail = notice_detail(site, tian, code, NOON)
+    assert detail.row.title == "关于2025年村道硬化工程的招标文件和合同的公开"
+    again = draft_disclosure(site, tian, asked, items[0].duty_id, NOON)
+    assert again != code

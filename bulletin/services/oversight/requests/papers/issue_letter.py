@@ -10,7 +10,7 @@ from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.oversight.requests.letters import TO_FILL
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
-from bulletin.services.oversight.requests.letters import LetterDraft, request_of_letter
+from bulletin.services.oversight.requests.papers.letters import LetterDraft, request_of_letter
 from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.site import Site
 from bulletin.sheets.templated_papers import LetterFacts

@@ -1,0 +1,1 @@
+"""What is written of a request: its letters, and the ledger as a table to take away."""
