@@ -26,7 +26,7 @@ from bulletin.wiring import folder, make_app, open_site
 
 CORES = os.cpu_count() or 1
 AT_ONCE = 25  # notices or items that a process reads before it hands them over
-OF_PLACE = 40  # as much to read as of so many notices
+OF_PLACE = 25  # as much to read as of so many notices
 WORTH_PROCESSES = 24 * AT_ONCE  # notices; fewer are read while processes would start
 PROGRAM = {".py", ".html", ".css", ".js", ".yaml", ".svg", ".po"}  # what pages are made of
 

@@ -6,6 +6,7 @@ order. A test holds the two together over every mix of editions.
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -184,6 +185,7 @@ def villages_with_figures(
     return villages.add_columns(count, newest(mine, at).correlate(Village).scalar_subquery())
 
 
+@lru_cache(maxsize=4)  # the lists of a copy are all of one moment
 def _notices(at: ListMoment) -> Select[Notice]:
     editions = selectinload(Notice.editions).selectinload(Edition.notice)  # each knows its notice
     return _listed(select(Notice), at.now).options(editions)

@@ -168,6 +168,8 @@ def with_big(url: str) -> str:
 
 def _with(url: str, choices: Mapping[str, str]) -> str:
     """In the plain-file copy a language is a folder: no file is found by what follows a question mark."""
+    if not choices:
+        return url
     parts = urlsplit(url)
     if _copied() and not parts.netloc:
         folder = f"/{choices[LANG]}" if LANG in choices else ""

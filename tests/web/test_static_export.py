@@ -284,6 +284,8 @@ def test_the_further_pages_of_long_lists_are_in_the_copy(copy, zhangjia):
     folder = copy()
     for address in ("/V/630223202214/current/2", "/V/630223202214/2025", "/V/630223202214/2025/2"):
         assert 'class="number"' in text_of(folder, address)
+    for written_already in ("current/1", "2025/1"):
+        assert not (folder / "V" / "630223202214" / written_already).exists()
 
 
 def test_a_class_is_followed_from_the_copy_too(copy, zhangjia):

@@ -15,10 +15,17 @@ from bulletin.services.feedback.public_status import place_feedback
 from bulletin.services.notices.visibility import list_moment
 from bulletin.services.places.phones import phones_of
 from bulletin.services.public.notice_lists import NoticeLists
-from bulletin.services.public.page_values import ListPage, NoticeLine, PlaceLink, VillagePage
+from bulletin.services.public.page_values import (
+    ListPage,
+    NoticeLine,
+    NoticeLines,
+    PlaceLink,
+    VillagePage,
+)
 from bulletin.services.public.records.timeliness import shown_year, township_timeliness
 from bulletin.services.site import Site
 from bulletin.store import public_matters
+from bulletin.store.asked_once import asked_once
 from bulletin.store.inspections import Inspection, attested_at
 from bulletin.store.meetings import disclosed_meetings
 from bulletin.store.places import Township, Village, boards_of
@@ -124,11 +131,7 @@ def list_page(
     with site.sessions.reading() as session:
         township, village = place_named(session, code)
         place = Place(township.id, village.id if village else None)
-        lists = NoticeLists(session, site, place, now)
-        if group is not None:
-            found = lists.of_group(group, number)
-        else:
-            found = lists.current(number) if year is None else lists.of_year(year, number)
+        found = _list(session, site, place, now, year, group, number)
         if not found.lines and (group is None or number != 1):
             raise NotFoundError(NO_LIST)
         return ListPage(
@@ -140,6 +143,22 @@ def list_page(
             notices=found,
             demo=township.demo,
         )
+
+
+@asked_once
+def _list(
+    session: Session,
+    site: Site,
+    place: Place,
+    now: datetime,
+    year: int | None,
+    group: Group | None,
+    number: int,
+) -> NoticeLines:
+    lists = NoticeLists(session, site, place, now)
+    if group is not None:
+        return lists.of_group(group, number)
+    return lists.current(number) if year is None else lists.of_year(year, number)
 
 
 def place_named(session: Session, code: str) -> tuple[Township, Village | None]:

@@ -52,9 +52,7 @@ def record_page(
         township, village = place_named(session, code)
         years = years_of(session, township.id, today)
         asked = asked_year(year, years, today)
-        found = _cells(session, site, township, village, span_of(asked), now)
-        lines = sorted(_lines(session, site, found, now, _is_shown), key=_lacking_first)
-        page = page_of(lines, number)
+        page = page_of(_lines_of_year(session, site, township, village, asked, now), number)
         if page.number != number:
             raise NotFoundError(NO_LIST)
         sums = township_timeliness(session, site, township, asked, now)
@@ -140,6 +138,19 @@ def _cells(
     rows = replace(rows, names={id_: name for id_, name in rows.names.items() if id_ == place})
     found = coverage_cells(session, site, township.id, rows, span, day, now, times=times)
     return [cell for _row, cell in found]
+
+
+@asked_once
+def _lines_of_year(
+    session: Session,
+    site: Site,
+    township: Township,
+    village: Village | None,
+    year: int,
+    now: datetime,
+) -> list[RecordLine]:
+    cells = _cells(session, site, township, village, span_of(year), now)
+    return sorted(_lines(session, site, cells, now, _is_shown), key=_lacking_first)
 
 
 def _lines(

@@ -30,6 +30,7 @@ def span_of(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year, 12, 31)
 
 
+@asked_once
 def years_of(session: Session, township_id: int, today: date) -> tuple[int, ...]:
     """In which a township owed something that fell due, the newest first."""
     first = session.scalar(first_due_on(township_id))
