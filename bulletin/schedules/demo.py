@@ -61,6 +61,7 @@ class DemoTownship:
     questions: tuple[DemoQuestion, ...]
     meetings: tuple[DemoAct, ...]  # when each was recorded, with all that is recorded of it
     outlets: tuple[DemoAct, ...]  # when each was registered, and what went to it
+    office: tuple[DemoAct, ...]  # who answers for what; registers and requests of the township
 
 
 def load_demo(folder: Path, today: date) -> DemoTownship:
@@ -82,6 +83,7 @@ def load_demo(folder: Path, today: date) -> DemoTownship:
         tuple(DemoQuestion(**raw) for raw in asked),
         tuple(_meeting(raw, today) for raw in held),
         tuple(act for raw in outlets for act in _outlet(raw, today)),
+        tuple(_office(yaml.safe_load((folder / "office.yaml").read_text(encoding="utf-8")), today)),
     )
 
 
@@ -95,6 +97,21 @@ def _outlet(raw: dict[str, Any], today: date) -> Iterator[DemoAct]:
     of_outlet = {"outlet": raw["name"], "kind": raw["kind"]}
     for sent in raw["sent"]:
         yield DemoAct("send", _moment(sent, today), sent["by"], sent | of_outlet)
+
+
+def _office(office: dict[str, list[dict[str, Any]]], today: date) -> Iterator[DemoAct]:
+    for raw in office["seats"]:
+        yield DemoAct("take_seat", _moment(raw, today), raw["by"], raw)
+    for raw in office["register"]:
+        on = today - timedelta(days=raw["on_days_ago"])
+        facts = raw | {"on": on, "number": raw["number"].format(year=on.year)}
+        yield DemoAct("enter_register", _moment(raw, today), raw["by"], facts)
+    for raw in office["requests"]:
+        yield DemoAct("receive_request", _moment(raw, today), raw["by"], raw)
+        for step in raw["then"]:
+            until_on = today + timedelta(days=step.get("until_in_days", 0))
+            facts = step | {"asked_for": raw["asked_for"], "until_on": until_on}
+            yield DemoAct("take_step", _moment(step, today), step["by"], facts)
 
 
 def _each_village(raw: dict[str, Any], people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from bulletin.schedules.demo import DemoAct, DemoNotice, DemoTownship, load_demo
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties.open import open_duties
 from bulletin.services.notices.publish import publish_due, sweep
-from bulletin.services.operations.demo_township import outlets, script
+from bulletin.services.operations.demo_township import office, outlets, script
 from bulletin.services.operations.demo_township.script import DemoSite
 from bulletin.services.people import manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
@@ -34,6 +34,10 @@ OF_NO_NOTICE = {
     "record_meeting": script.record_held,
     "register_outlet": outlets.register,
     "send": outlets.send,
+    "take_seat": office.take,
+    "enter_register": office.register,
+    "receive_request": office.receive_request,
+    "take_step": office.take_step,
 }
 VillageIds = Mapping[str | None, int | None]  # by name; None is the township
 
@@ -123,7 +127,7 @@ def _perform_script(site: Site, demo: DemoTownship, villages: VillageIds, now: d
     acts: list[tuple[DemoAct, DemoNotice | None]] = [
         (act, notice) for notice in demo.notices for act in notice.acts
     ]
-    acts += [(act, None) for act in (*demo.meetings, *demo.outlets)]
+    acts += [(act, None) for act in (*demo.meetings, *demo.outlets, *demo.office)]
     due = sorted(((a, n) for a, n in acts if a.at < now), key=lambda pair: pair[0].at)
     demo_site = _demo_site(site, villages, now)
     opened_on: date | None = None

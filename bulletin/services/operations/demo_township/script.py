@@ -47,6 +47,7 @@ class DemoSite:
     codes: dict[str, str] = field(default_factory=dict)  # slug → code
     matters: dict[str, open_matter.OpenedMatter] = field(default_factory=dict)  # by their slug
     outlets: dict[str, int] = field(default_factory=dict)  # by their name
+    requests: dict[str, int] = field(default_factory=dict)  # by what they ask for
 
 
 def perform(demo: DemoSite, notice: DemoNotice, act: DemoAct) -> None:
