@@ -9,9 +9,13 @@ from sqlalchemy.orm import Session, aliased
 
 from bulletin.domain.days import start_of, village_day
 from bulletin.domain.outlets.rules import OutletKind
+from bulletin.domain.oversight.escalation.steps import EscalationStep
+from bulletin.domain.oversight.inspections.form import InspectionKind
 from bulletin.domain.oversight.requests.course import StepKind
+from bulletin.store.escalations import Escalation
 from bulletin.store.feedback import Feedback
 from bulletin.store.information_requests import RequestStep
+from bulletin.store.inspections import Inspection, InspectionFinding
 from bulletin.store.meetings import Meeting
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.outlets import Outlet, Sending
@@ -137,6 +141,47 @@ def aired_in(township_id: int, span: Span) -> Select[int]:
             Sending.sent_at >= span[0],
             Sending.sent_at < span[1],
         )
+    )
+
+
+def inspections_in(township_id: int, span: Span) -> Select[int]:
+    """How many inspections the township signed."""
+    first, last = village_day(span[0]), village_day(span[1])
+    return select(func.count(Inspection.id)).where(
+        Inspection.township_id == township_id,
+        Inspection.kind == InspectionKind.INSPECTION,
+        Inspection.signed_on >= first,
+        Inspection.signed_on < last,
+    )
+
+
+def findings_in(township_id: int, span: Span) -> Select[int, int]:
+    """How many problems the township's inspections found, and how many of them were mended before the end."""
+    first, last = village_day(span[0]), village_day(span[1])
+    mended = InspectionFinding.mended_on < last
+    return (
+        select(func.count(InspectionFinding.id), func.count(InspectionFinding.id).filter(mended))
+        .join(InspectionFinding.inspection)
+        .where(
+            InspectionFinding.township_id == township_id,
+            Inspection.kind == InspectionKind.INSPECTION,
+            InspectionFinding.found_on >= first,
+            InspectionFinding.found_on < last,
+        )
+    )
+
+
+def escalations_in(township_id: int, span: Span) -> Select[EscalationStep, int]:
+    """How many of each step were issued."""
+    first, last = village_day(span[0]), village_day(span[1])
+    return (
+        select(Escalation.step, func.count(Escalation.id))
+        .where(
+            Escalation.township_id == township_id,
+            Escalation.issued_on >= first,
+            Escalation.issued_on < last,
+        )
+        .group_by(Escalation.step)
     )
 
 

@@ -13,6 +13,7 @@ from bulletin.store.packs import BoardPack
 from bulletin.store.print_runs import PrintRun
 from bulletin.store.recalled_photos import PHOTOS, RecalledPhoto
 from bulletin.store.request_papers import RequestLetter
+from bulletin.store.trainings import TrainingMaterial
 from bulletin.store.year_closings import YearClosing
 
 Named = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | ColumnElement[str]
@@ -29,6 +30,7 @@ KEPT: tuple[Named, ...] = (
     YearClosing.table,
     YearClosing.minutes,
     Escalation.pdf,
+    TrainingMaterial.digest,
 )
 # … and what can be made again.
 PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)

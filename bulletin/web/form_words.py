@@ -149,6 +149,8 @@ ACTS = {  # what the button of each form said
     "sent_requests.contact": "看网上申请人的联系方式",
     "sent_requests.set_aside": "不列入台账",
     "supervision_county.look_into": "看一个乡镇的督查",
+    "trainings.add": "登记宣教",
+    "trainings.void": "作废一条宣教登记",
     "villages.add": "添加村",
     "villages.merge_into": "并入另一个村",
     "villages.rename_to": "改村名",

@@ -148,6 +148,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
         ("li", "/desk/escalations/{order}"),
         ("tian", "/desk/escalations/{order}"),
     ),
+    "trainings.every": (("wang", "/desk/trainings"), ("wu", "/desk/trainings")),
     "inspections.overview": (("wu", "/desk/inspections"), ("li", "/desk/inspections")),
     "inspections.one": (
         ("li", "/desk/inspections/{self_check}"),
@@ -273,6 +274,7 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "supervision.paper",
     "supervision.workbook",
     "supervision_county.workbook",
+    "trainings.material",
     "transparency.checkpoint",
     "transparency.content",
     "transparency.key",

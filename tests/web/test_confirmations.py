@@ -35,6 +35,7 @@ NEEDS_NONE = {
     "meetings.withdraw",
     "postings.withdraw",
     "registers.void",
+    "trainings.void",
     "reporting.void",
 }
 SURE = {"sure": "yes"}

@@ -53,6 +53,7 @@ MODULES = (
     "supervision",
     "supervision_county",
     "today",
+    "trainings",
     "villages",
 )
 

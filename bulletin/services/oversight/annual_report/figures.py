@@ -11,10 +11,12 @@ from bulletin.domain.duties.coverage_shares import share_of
 from bulletin.domain.oversight.annual_report.counts import ReportCount
 from bulletin.domain.oversight.annual_report.fields import values_of
 from bulletin.domain.oversight.annual_report.layout import CellKey
+from bulletin.domain.oversight.escalation.steps import EscalationStep
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.coverage_sums import VillageSum, coverage_by_village
 from bulletin.services.oversight.registers import books
 from bulletin.services.oversight.requests import ledger
+from bulletin.services.oversight.trainings.overview import year_counts
 from bulletin.services.site import Site
 from bulletin.store import annual_counts as counts
 
@@ -40,6 +42,7 @@ def field_values(
     """What every field says that the words of a report may name."""
     with site.sessions.reading() as session:
         counted = {**_public(session, actor, year, now), **_kept(session, actor, year)}
+        counted |= _overseen(session, actor, year)
     counted |= _punctual(site, actor, year, now)
     named = {count.label: words for count, words in counted.items()}
     return {**values_of(site.report_text.fields, figures), **named}
@@ -94,6 +97,28 @@ def _kept(session: Session, actor: Actor, year: int) -> Counted:
         ReportCount.UNANSWERED: asked - closed,
     }
     return _words(found)
+
+
+def _overseen(session: Session, actor: Actor, year: int) -> Counted:
+    """What the township inspected, ordered and taught."""
+    at, span = actor.township_id, counts.span_of_year(year)
+    found, mended = session.execute(counts.findings_in(at, span)).one()
+    steps = dict(session.execute(counts.escalations_in(at, span)).all())
+    taught = year_counts(session, at, year)
+    return _words(
+        {
+            ReportCount.INSPECTIONS: session.scalar(counts.inspections_in(at, span)) or 0,
+            ReportCount.FINDINGS: found,
+            ReportCount.MENDED: mended,
+            ReportCount.ORDERS: steps.get(EscalationStep.ORDER, 0),
+            ReportCount.CIRCULARS: steps.get(EscalationStep.CIRCULAR, 0),
+            ReportCount.CASES: steps.get(EscalationStep.CASE, 0),
+            ReportCount.TRAININGS: taught.trainings,
+            ReportCount.TRAINED: taught.came,
+            ReportCount.PUBLICITY: taught.publicity,
+            ReportCount.HANDOUTS: taught.handouts,
+        }
+    )
 
 
 def _punctual(site: Site, actor: Actor, year: int, now: datetime) -> Counted:
