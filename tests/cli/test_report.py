@@ -5,6 +5,7 @@ import json
 import pytest
 from support.annual_reports import as_page, as_word, filled, layouts
 from support.commands import bulletin
+from support.own_report import finish, issued
 from support.paths import MATERIAL
 
 from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
@@ -71,6 +72,23 @@ def test_the_report_of_a_year_is_written_and_its_check_finds_nothing(
     done = bulletin("report", "annual", "--year", "2026", "-o", file, data=data)
     assert str(file) in done.stdout.replace("\n", "")
     assert "各项都相符" in bulletin("report", "check", file).stdout
+
+
+@pytest.mark.sqlite_only("the command line finds its database in the data folder")
+def test_what_was_issued_is_written_as_it_was_issued(zhangjia, settings, tmp_path):
+    finish(zhangjia)
+    issued(zhangjia)
+    finish(zhangjia, others="后来又改了。")
+    file, given = tmp_path / "报告.html", ("report", "annual", "--year", "2026")
+    bulletin(*given, "-o", file, data=settings.data)
+    sealed = file.read_text(encoding="utf-8")
+    assert "草稿" not in sealed
+    assert "后来又改了" not in sealed
+    bulletin(*given, "--draft", "-o", file, data=settings.data)
+    assert "草稿，还没有发布" in file.read_text(encoding="utf-8")
+    assert "后来又改了" in file.read_text(encoding="utf-8")
+    bulletin(*given, "-o", tmp_path / "表.xlsx", data=settings.data)
+    assert (tmp_path / "表.xlsx").read_bytes().startswith(b"PK")
 
 
 def test_one_report_is_written_at_a_time(tmp_path):

@@ -43,6 +43,7 @@ from support.builders import ANotice, Village, a_notice
 from support.clock import NOON
 from support.information_requests import a_request
 from support.inspections import an_inspection, answers, begin_inspections
+from support.own_report import a_report_with_everything
 
 MERGED, RENAMED = "630223202216", "630223202217"  # villages of before
 ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7aaa-4bc4-97a0-0ec2sifa5aaa"
@@ -71,6 +72,7 @@ def fill_township(village: Village) -> FullVillage:
     _outlets(full)
     _requests(full)
     _inspections(full)
+    a_report_with_everything(village, 2025, NOON)
     return full
 
 

@@ -163,6 +163,8 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "registers.entry": (("wang", "/desk/registers/new"),),
     "annual.report": (
         ("wang", "/desk/annual/2026"),
+        ("wang", "/desk/annual/2025"),
+        ("wu", "/desk/annual/2025"),
         ("wang", "/desk/annual/2026?table=requests&row=received&column=total"),
         ("wang", "/desk/annual/2026?table=proactive&row=documents&column=issued"),
     ),

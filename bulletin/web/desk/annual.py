@@ -40,6 +40,16 @@ _COUNTED_AT = {
     ReportCount.ANSWERED: "/desk/feedback",
     ReportCount.UNANSWERED: "/desk/feedback",
     ReportCount.MEETINGS: "/desk/meetings",
+    ReportCount.INSPECTIONS: "/desk/inspections",
+    ReportCount.FINDINGS: "/desk/inspections",
+    ReportCount.MENDED: "/desk/inspections",
+    ReportCount.ORDERS: "/desk/escalations",
+    ReportCount.CIRCULARS: "/desk/escalations",
+    ReportCount.CASES: "/desk/escalations",
+    ReportCount.TRAININGS: "/desk/trainings",
+    ReportCount.TRAINED: "/desk/trainings",
+    ReportCount.PUBLICITY: "/desk/trainings",
+    ReportCount.HANDOUTS: "/desk/trainings",
     ReportCount.BOARDS: "/desk/boards",
     ReportCount.REQUEST_FEES: "/desk/requests?year={year}",
 }
@@ -136,7 +146,7 @@ def bring(year: int) -> ResponseReturnValue:
 def file(year: int, ending: str) -> Response:
     """The report as a file; edition of the address: as it was issued then."""
     ensure_reads()
-    if ending not in FORMS:
+    if ending not in FORMS or not today().year - YEARS_OFFERED <= year <= today().year:
         abort(404)
     number = request.args.get("edition", type=row_id)
     written = written_report(site(), actor(), year, now(), number=number)

@@ -85,6 +85,13 @@ def test_the_report_is_taken_away_as_it_stands_and_as_it_was_issued(wang, zhangj
     assert wang.get(f"{PAGE}/file.exe").status_code == 404
 
 
+@pytest.mark.parametrize("year", ["0", "1999", "2031", "99999999"])
+def test_a_year_that_nobody_reports_on_has_no_report(wang, year):
+    assert wang.get(f"/desk/annual/{year}").status_code == 404
+    assert wang.get(f"/desk/annual/{year}/file.pdf").status_code == 404
+    assert wang.post(f"/desk/annual/{year}/issue", data={"signed_by": "甲"}).status_code == 404
+
+
 def test_last_year_s_report_is_brought_or_refused_cell_by_cell(wang):
     def bring(data, name="报告.html"):
         return wang.post(f"{PAGE}/earlier", data={"file": (io.BytesIO(data), name)})

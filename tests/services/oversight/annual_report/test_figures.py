@@ -9,6 +9,7 @@ from support.builders import a_notice
 from support.clock import NOON
 from support.feedback import a_question
 from support.information_requests import a_request
+from support.inspections import an_inspection, begin_inspections
 from support.own_report import JANUARY, YEAR, finish, standing
 
 from bulletin.domain.days import village_day
@@ -113,8 +114,13 @@ def test_what_the_words_count_is_what_happened(zhangjia):
     a_question(zhangjia, NOON)
     meeting = NewMeeting(kind=next(iter(MeetingKind)), held_on=TODAY, due=9, came=9)
     record_meeting(site, li, zhangjia.id, meeting, NOON)
+    begin_inspections(zhangjia, NOON)
+    an_inspection(zhangjia, NOON, phone="没有写")
     values = standing(zhangjia).values
     counted = {
+        "检查": "0",  # not signed yet
+        "检查发现的问题": "1",
+        "整改的问题": "0",
         "公开信息": "2",
         "公开的乡镇信息": "0",
         "公开的村务信息": "2",
