@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bulletin.cli.context import CommandContext, console, pass_acting_context
-from bulletin.services.operations.archive_year import archive_year
+from bulletin.services.operations.archive.archive_year import archive_year
 from bulletin.services.places.villages import village_id_of
 
 

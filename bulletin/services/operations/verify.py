@@ -13,6 +13,7 @@ from bulletin.domain.history import breaks
 from bulletin.domain.notices.workflow import APPROVED, Act, State
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.operations.board_facts import board_faults, photo_names
+from bulletin.services.operations.ledger_facts import ledger_faults, ledger_files
 from bulletin.services.operations.meeting_facts import meeting_faults, minutes_names
 from bulletin.services.operations.report_facts import report_faults
 from bulletin.services.site import Site
@@ -203,7 +204,7 @@ def _files(session: Session, site: Site) -> Iterator[Alteration]:
             select(EditionFile).join(Edition).where(Edition.redacted_at.is_(None))
         )
     }
-    names |= photo_names(session) | minutes_names(session)
+    names |= photo_names(session) | minutes_names(session) | ledger_files(session)
     for digest, name in names.items():
         data = site.files.get(digest)
         if data is None:
@@ -214,8 +215,8 @@ def _files(session: Session, site: Site) -> Iterator[Alteration]:
 
 def _told(session: Session) -> Iterator[Alteration]:
     """What hung where, what meetings decided, what annual reports said, each as the history has it."""
-    told = (*board_faults(session), *meeting_faults(session), *report_faults(session))
-    for name, how in told:
+    told = (board_faults, meeting_faults, report_faults, ledger_faults)
+    for name, how in (fault for faults in told for fault in faults(session)):
         yield Alteration(name, how)
 
 

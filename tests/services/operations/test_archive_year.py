@@ -15,7 +15,7 @@ from support.information_requests import a_request
 from bulletin.domain.errors import Refused
 from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.domain.oversight.requests.letters import LetterKind
-from bulletin.services.operations.archive_year import archive_year
+from bulletin.services.operations.archive.archive_year import archive_year
 from bulletin.services.oversight.registers.close_year import close_year
 from bulletin.services.oversight.requests.papers.issue_letter import issue_letter
 from bulletin.services.oversight.requests.papers.letters import draft_letter

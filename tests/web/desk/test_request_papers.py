@@ -62,6 +62,42 @@ def test_an_ended_request_is_corrected_and_says_so(wang):
     assert "结账以后" not in page
 
 
+@pytest.mark.parametrize(
+    ("path", "form", "article"),
+    [
+        ("answer", ANSWER | {"done_on": "2026-09-01"}, "第三十一条"),
+        ("answer", ANSWER | {"outcome": ""}, "第三十六条至第三十九条"),
+        (
+            "mend",
+            {"done_on": "2026-09-01", "until_on": "2026-09-30", "words": "哪一年"},
+            "第三十一条",
+        ),
+        ("extend", {"done_on": "2026-10-08", "days": "21", "consent_by": "王主任"}, "第三十三条"),
+        ("extend", {"done_on": "2026-10-08", "days": "5", "consent_by": "王主任"}, "只能延长一次"),
+        ("inquire", {"done_on": "2026-09-01", "kind": "body", "who": "县局"}, "第三十一条"),
+    ],
+)
+def test_what_the_law_does_not_allow_is_refused_with_its_article(wang, path, form, article):
+    here = entered(wang)
+    first = {"done_on": "2026-09-30", "days": "5", "consent_by": "王主任"}
+    assert wang.post(f"{here}/extend", data=first).status_code == 302
+    refused = wang.post(f"{here}/{path}", data=form)
+    assert refused.status_code == 422
+    assert article in refused.text
+    assert "（条例第" in refused.text
+
+
+def test_a_plain_letter_that_was_confirmed_late_says_why(wang):
+    form = FORM | {"received_by": "plain_post", "confirmed_on": "2026-09-24"}
+    refused = wang.post("/desk/requests", data=form)
+    assert refused.status_code == 422
+    assert "收到的当天与申请人确认（条例第三十一条）" in refused.text
+    page = wang.post(
+        "/desk/requests", data=form | {"late_confirmation": "信压在收发室"}, follow_redirects=True
+    ).text
+    assert "9月14日到的，确认晚了：信压在收发室" in page
+
+
 def test_the_outcomes_stand_under_the_parts_of_table_three(wang):
     page = wang.get(entered(wang)).text
     assert '<optgroup label="（三）不予公开">' in page

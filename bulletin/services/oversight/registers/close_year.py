@@ -75,9 +75,14 @@ def close_year(
         session.add(closing)
         session.flush()
         sealed = {"table": closing.table, "minutes": closing.minutes, "rows": table.count}
-        subject = f"ledger {ledger.value} {year}"
+        subject = closing_subject(actor.township_id, ledger, year)
         record(session, actor, "close_year", subject, now, **sealed)
         return closing.id
+
+
+def closing_subject(township_id: int, ledger: LedgerKind, year: int) -> str:
+    """What the history calls a closed year."""
+    return f"ledger {ledger.value} {year} of township {township_id}"
 
 
 def _why_not(

@@ -1,5 +1,6 @@
 """凭回执: what became of a request that was sent by the web; and its withdrawal by who sent it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,13 +9,15 @@ from bulletin.domain.errors import NotFoundError, refuse
 from bulletin.domain.feedback.receipts import is_code_of, read_number, read_receipt_code
 from bulletin.domain.languages.sentences import say
 from bulletin.domain.oversight.requests.clock import clock_of
+from bulletin.domain.oversight.requests.letters import LetterKind
 from bulletin.services.feedback.records import WRONG_RECEIPT, resident
 from bulletin.services.history import record
 from bulletin.services.oversight.requests.submit import subject_of, township_of
 from bulletin.services.places.phones import phones_of
 from bulletin.services.site import Site
+from bulletin.store.information_requests import InformationRequest
 from bulletin.store.publishers import speaker_of
-from bulletin.store.request_papers import letters_of
+from bulletin.store.request_papers import RequestLetter, letters_of
 from bulletin.store.sent_requests import SentRequest, sent_of_number
 
 MAX_WITHDRAWAL = 200  # characters
@@ -103,7 +106,7 @@ def sent_status(site: Site, number: str, code: str) -> SentStatus:
             waits_for=clock.waits_for.value if clock and is_open and clock.waits_for else "",
             ended_on=request.ended_on if request else None,
             outcome=outcome.words if outcome else "",
-            answer=request.answer if request else "",
+            answer=_answer(request, letters),
             letters=tuple(
                 (each.kind.label, each.issued_on, each.text)
                 for each in letters
@@ -113,6 +116,13 @@ def sent_status(site: Site, number: str, code: str) -> SentStatus:
             withdrawn_on=village_day(sent.withdrawn_at) if sent.withdrawn_at else None,
             demo=sent.township.demo,
         )
+
+
+def _answer(request: InformationRequest | None, letters: Sequence[RequestLetter]) -> str:
+    """What the office said, where no letter says it already."""
+    if request is None or any(each.kind is LetterKind.ANSWER for each in letters):
+        return ""
+    return request.answer
 
 
 def withdraw(site: Site, number: str, code: str, words: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
-from bulletin.services.operations.archive_contents import VolumeScope, archived_files
+from bulletin.services.operations.archive.contents import VolumeScope, archived_files
 from bulletin.services.site import Site
 from bulletin.services.transparency.checkpoint import checkpoint, verifier_key
 from bulletin.store.places import Township, Village

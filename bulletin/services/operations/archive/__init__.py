@@ -1,0 +1,1 @@
+"""归档: a sealed volume of a year and place."""
