@@ -1,12 +1,19 @@
 """The words of the annual report as data."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from support.annual_reports import SCHEDULE, layouts
 
 from bulletin.domain.errors import Misconfigured
-from bulletin.domain.oversight.annual_report.drafts import TextPart
+from bulletin.domain.oversight.annual_report.counts import ReportCount
+from bulletin.domain.oversight.annual_report.drafts import TextPart, draft_of
+from bulletin.domain.oversight.annual_report.fields import filled, values_of
+from bulletin.domain.oversight.annual_report.form_rules import Report
+from bulletin.domain.oversight.annual_report.prose_rules import prose_findings
 from bulletin.schedules.annual_report_text import load_report_text
 
 LAYOUTS = tuple(layouts().values())
@@ -49,3 +56,24 @@ def test_what_the_schedule_gets_wrong_is_said_with_its_line(tmp_path, before, af
     assert loaded(tmp_path, SMALL)
     with pytest.raises(Misconfigured, match=said):
         loaded(tmp_path, SMALL.replace(before, after))
+
+
+@given(
+    figures=st.dictionaries(
+        st.sampled_from([key for key in LAYOUTS[-1].cells() if key.column == "total"]),
+        st.integers(0, 40_000).map(Decimal),
+    )
+)
+def test_words_that_are_drafted_agree_with_whatever_the_tables_say(figures):
+    text = load_report_text(TEXT, LAYOUTS)
+    figures = dict.fromkeys(LAYOUTS[-1].cells(), Decimal(0)) | figures
+    values = dict.fromkeys((count.label for count in ReportCount), "7")
+    values |= values_of(text.fields, figures)
+    facts = {"body": "示例乡", "year": "2026", "order": LAYOUTS[-1].order}
+    words = {
+        part.number: filled(draft_of(text.drafts[part], values, facts, ["公开慢"]), values)
+        for part in TextPart
+    }
+    parts = tuple((f"第{number}部分", words.get(number, "")) for number in range(1, 7))
+    report = Report(parts=parts, figures=figures, layout=LAYOUTS[-1])
+    assert list(prose_findings(report)) == []
