@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.notices.workflow import State
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.feedback import Feedback
 from bulletin.store.history import subjects_at
 from bulletin.store.meetings import Meeting
-from bulletin.store.notices import Notice, notice_duty
+from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.places import Board
 
 Place = int | None  # a village; None: the township itself
@@ -48,9 +50,26 @@ def places_acted_on(session: Session, township_id: int, *, after: int) -> frozen
     return frozenset(place for each in asked for place in session.scalars(each))
 
 
+def places_coming_out(
+    session: Session, township_id: int, *, after: datetime, until: datetime
+) -> frozenset[Place]:
+    """The places of what came out by itself after a moment, until another one."""
+    came_out = select(Edition.notice_id).where(
+        Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
+        Edition.publish_at > after,
+        Edition.publish_at <= until,
+        Edition.township_id == township_id,
+    )
+    asked = _by_notices(Notice.id.in_(came_out))
+    return frozenset(place for each in asked for place in session.scalars(each))
+
+
 def _of_notices(codes: Collection[str]) -> Iterable[Select[Place]]:
-    """Of those who write them, and of those whose duties they answer."""
-    which = Notice.code.in_(codes)
+    return _by_notices(Notice.code.in_(codes))
+
+
+def _by_notices(which: ColumnElement[bool]) -> Iterable[Select[Place]]:
+    """Of those who write some notices, and of those whose duties they answer."""
     answered = select(notice_duty.c.duty_id).join(Notice, Notice.id == notice_duty.c.notice_id)
     return select(Notice.village_id).where(which), *_owing(Duty.id.in_(answered.where(which)))
 

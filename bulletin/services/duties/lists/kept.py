@@ -15,10 +15,11 @@ from cachetools import LRUCache
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from bulletin.domain.days import village_day
 from bulletin.services.changes import next_change
 from bulletin.services.site import Site
 from bulletin.store import history
-from bulletin.store.acted_places import Place, places_acted_on
+from bulletin.store.acted_places import Place, places_acted_on, places_coming_out
 
 MAX_KEPT = 200_000  # lines of all counts together, some hundred bytes each
 BESIDE = 100  # lines that an answer weighs more: its question names hundreds of villages
@@ -33,7 +34,14 @@ class _Kept:
     lines: int
     stamp: int  # of the township's history when they were counted
     since: datetime
-    fresh_until: datetime
+    fresh_until: datetime  # the next moment at which something comes out by itself, or midnight
+
+    def holds(self, now: datetime) -> bool:
+        return self.since <= now < self.fresh_until
+
+    def is_of_the_day(self, now: datetime) -> bool:
+        """Whether all that may have changed by itself since is what came out."""
+        return self.since <= now and village_day(self.since) == village_day(now)
 
 
 _kept: WeakKeyDictionary[Engine, LRUCache[Hashable, _Kept]] = WeakKeyDictionary()
@@ -57,8 +65,8 @@ def kept_counts(
     """
     # Read first: what is written while it counts, raises the number for the next who asks.
     stamp = history.last_number_at(session, township_id)
-    kept = _of_before(site, (township_id, question), now)
-    if kept and kept.stamp == stamp:
+    kept = _of_before(site, (township_id, question))
+    if kept and kept.stamp == stamp and kept.holds(now):
         counts: Counts = kept.counts
         return counts
     counts = count()
@@ -87,30 +95,41 @@ def kept_by_place(
     """
     stamp = history.last_number_at(session, township_id)
     key = township_id, question
-    kept = _of_before(site, key, now)
-    if kept and kept.stamp == stamp:
+    kept = _of_before(site, key)
+    if kept and kept.stamp == stamp and kept.holds(now):
         known: Mapping[Place, OfPlace] = kept.counts
         return known
-    acted = places_acted_on(session, township_id, after=kept.stamp) if kept else None
-    if kept is None or acted is None:
+    changed = _changed_places(session, township_id, kept, now)
+    if kept is None or changed is None:
         counts = count(None)
     else:
-        rows = concerned.union((row_of or {}).get(place, place) for place in acted)
+        rows = concerned.union((row_of or {}).get(place, place) for place in changed)
         others = {place: of for place, of in kept.counts.items() if place not in rows}
         anew = count(rows) if rows else {}
         counts = others | {place: of for place, of in anew.items() if place in rows}
     until = next_change(session, now)
-    until = min(until, kept.fresh_until) if kept else until
+    until = min(until, kept.fresh_until) if kept and kept.holds(now) else until
     lines = sum(len(of) if isinstance(of, Sized) else 1 for of in counts.values())
     _keep(site, key, _Kept(counts, lines, stamp, now, until))
     return counts
 
 
-def _of_before(site: Site, key: Hashable, now: datetime) -> _Kept | None:
-    """What was counted before, unless a moment came since."""
+def _changed_places(
+    session: Session, township_id: int, kept: _Kept | None, now: datetime
+) -> frozenset[Place] | None:
+    """Where somebody acted, or something came out, since it was counted; None: it may be anywhere."""
+    if kept is None or not kept.is_of_the_day(now):
+        return None
+    acted = places_acted_on(session, township_id, after=kept.stamp)
+    if acted is None or kept.holds(now):
+        return acted
+    return acted | places_coming_out(session, township_id, after=kept.since, until=now)
+
+
+def _of_before(site: Site, key: Hashable) -> _Kept | None:
+    """What was counted before."""
     with _lock:
-        kept = _of_site(site).get(key)
-    return kept if kept and kept.since <= now < kept.fresh_until else None
+        return _of_site(site).get(key)
 
 
 def _keep(site: Site, key: Hashable, new: _Kept) -> None:

@@ -10,6 +10,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState, standing_of
 from bulletin.services.duties.lists import cells, groups
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
+from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.history import record
 from bulletin.services.oversight.coverage import coverage_table
@@ -125,6 +126,28 @@ def test_what_comes_out_by_itself_is_counted_at_its_moment(zhangjia):
     before = _online(zhangjia, NOON)
     after = _online(zhangjia, NOON + timedelta(hours=6))
     assert after == before + 1
+
+
+def test_what_comes_out_in_one_village_counts_no_other_anew(zhangjia):
+    a_notice(zhangjia, NOON, publish_at=NOON + timedelta(hours=6)).approved()
+    asked = []
+
+    def count(places):
+        asked.append(places)
+        return dict.fromkeys(places or zhangjia.ids.values(), len(asked))
+
+    def counts(now):
+        with zhangjia.site.sessions.reading() as session:
+            township_id = zhangjia.wu.township_id
+            return kept_by_place(session, zhangjia.site, township_id, "question", now, count)
+
+    first = counts(NOON)
+    assert counts(NOON + timedelta(hours=5)) == first
+    later = counts(NOON + timedelta(hours=6))
+    assert asked == [None, {zhangjia.id}]
+    assert later == first | {zhangjia.id: 2}
+    counts(NOON + timedelta(days=1))
+    assert asked[2:] == [None], "a new day"
 
 
 def test_whose_clock_is_behind_keeps_no_wrong_count_for_all(zhangjia):
