@@ -6,10 +6,7 @@ from bulletin.domain.oversight.annual_report.printed_tables import PrintedTable
 from bulletin.domain.oversight.annual_report.written import WrittenReport
 from bulletin.sheets.facts import FontChoice
 from bulletin.sheets.layout import page_data
-from bulletin.sheets.title_lines import title_lines
 from bulletin.sheets.widths import breakable
-
-_TITLE_EMS = 20  # of 22 points in a line of 156 mm
 
 
 def report_data(report: WrittenReport, fonts: FontChoice) -> dict[str, Any]:
@@ -17,7 +14,7 @@ def report_data(report: WrittenReport, fonts: FontChoice) -> dict[str, Any]:
         **page_data("a4", fonts, ""),
         "title": report.title,
         "township": report.body,
-        "title_lines": title_lines(report.title, report.body, line_ems=_TITLE_EMS),
+        "title_lines": report.title_lines,
         "note": report.note,
         "parts": [
             {

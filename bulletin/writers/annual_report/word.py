@@ -1,6 +1,5 @@
 """The annual report as a Word document, set as GB/T 9704 sets papers of offices."""
 
-import re
 from io import BytesIO
 from typing import Any
 
@@ -18,8 +17,6 @@ _BODY, _HEADING, _TITLE = "仿宋", "黑体", "方正小标宋简体"
 _TEXT_MM = 156  # 28 characters of 三号
 _LABELS_MM = (14, 21, 37)  # of table 三; the figures share the rest
 _SMALL, _TINY = Pt(10.5), Pt(9)
-_BEHIND_THE_YEAR = re.compile(r"(?<=年度)|(?<=年)(?!度)")
-_TITLE_LINE = 20  # characters
 _MANY = 8  # columns from which on words are smaller
 
 
@@ -29,7 +26,7 @@ def write_word(report: WrittenReport) -> bytes:
     _set_page(document)
     document.core_properties.title = report.title
     document.core_properties.author = report.body
-    _line(document, _in_lines(report.title), _TITLE, Pt(22), align=WD_ALIGN_PARAGRAPH.CENTER)
+    _line(document, "\n".join(report.title_lines), _TITLE, Pt(22), align=WD_ALIGN_PARAGRAPH.CENTER)
     if report.note:
         _line(document, report.note, _BODY, Pt(12), align=WD_ALIGN_PARAGRAPH.CENTER)
     for part in report.parts:
@@ -42,11 +39,6 @@ def write_word(report: WrittenReport) -> bytes:
     data = BytesIO()
     document.save(data)
     return without_moment(data.getvalue())
-
-
-def _in_lines(title: str) -> str:
-    """A title that one line does not hold is broken behind the year."""
-    return _BEHIND_THE_YEAR.sub("\n", title, 1) if len(title) > _TITLE_LINE else title
 
 
 def _set_page(document: Any) -> None:

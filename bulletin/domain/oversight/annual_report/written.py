@@ -1,10 +1,13 @@
 """A report as it is written into a file: a title, and six parts of words and tables."""
 
+import re
 from dataclasses import dataclass
 
 from bulletin.domain.oversight.annual_report.layout import Layout, TableName
 from bulletin.domain.oversight.annual_report.printed_tables import PrintedTable
 
+_BEHIND_THE_YEAR = re.compile(r"(?<=\d年度)|(?<=\d年)(?!度)")
+_LINE = 20  # characters of 二号 between the margins of GB/T 9704
 NUMERALS = "一二三四五六"
 _TABLES_OF_PARTS = {2: TableName.PROACTIVE, 3: TableName.REQUESTS, 4: TableName.REVIEWS}
 
@@ -22,6 +25,11 @@ class WrittenReport:
     body: str  # who reports: 红崖子沟乡
     parts: tuple[WrittenPart, ...]
     note: str = ""  # under the title: 草稿，还没有发布
+
+    @property
+    def title_lines(self) -> list[str]:
+        """One that a line does not hold is broken behind the year."""
+        return _BEHIND_THE_YEAR.split(self.title, 1) if len(self.title) > _LINE else [self.title]
 
     @property
     def tables(self) -> dict[TableName, PrintedTable]:
