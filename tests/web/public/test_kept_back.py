@@ -48,7 +48,7 @@ def test_the_item_its_attribute_its_reason_and_where_to_apply_are_named(zhangjia
     assert WHY not in resident.get(catalog).text, "nobody looked a second time"
     accept_attribute(zhangjia.site, zhangjia.chen, duty_id, NOON)
     page = resident.get(catalog).text.partition('id="kept-back"')[2]
-    for words in ("依申请公开", WHY, "第二十七条", f'href="{TOWNSHIP}/ask"'):
+    for words in ("依申请公开", WHY, "第二十七条", f'href="{TOWNSHIP}/apply"'):
         assert words in page, words
     led = resident.get(f"{VILLAGE}/catalog").text
     assert f'href="{catalog}#kept-back"' in led

@@ -10,6 +10,9 @@ from bulletin.schedules.demo import DemoAct
 from bulletin.services.operations.demo_township.script import DemoSite
 from bulletin.services.oversight.registers.record_entry import NewEntry, enter
 from bulletin.services.oversight.requests.answer import answer
+from bulletin.services.oversight.requests.detail import request_view
+from bulletin.services.oversight.requests.papers.issue_letter import issue_letter
+from bulletin.services.oversight.requests.papers.letters import draft_letter
 from bulletin.services.oversight.requests.receive import NewRequest, receive
 from bulletin.services.oversight.requests.record_step import ask_to_mend, extend
 from bulletin.services.oversight.responsibilities.record_seat import NewSeat, take_seat
@@ -53,8 +56,18 @@ def receive_request(demo: DemoSite, act: DemoAct) -> None:
 
 
 def take_step(demo: DemoSite, act: DemoAct) -> None:
-    """What was done with it."""
-    _STEPS[act.facts["step"]](demo, act, demo.requests[act.facts["asked_for"]])
+    """What was done with it, and the letter that says so."""
+    request_id = demo.requests[act.facts["asked_for"]]
+    _STEPS[act.facts["step"]](demo, act, request_id)
+    _issue_letter(demo, act, request_id)
+
+
+def _issue_letter(demo: DemoSite, act: DemoAct, request_id: int) -> None:
+    """The newest that can be written: of the step that was just taken, or of the answer."""
+    site, actor = demo.site, demo.actors[act.by]
+    newest = request_view(site, actor, request_id, act.at).offered[-1]
+    letter = draft_letter(site, actor, request_id, newest.kind, newest.step_id, act.at)
+    issue_letter(site, actor, request_id, letter, act.at)
 
 
 def _answer(demo: DemoSite, act: DemoAct, request_id: int) -> None:
