@@ -15,6 +15,7 @@ from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.operations.board_facts import board_faults, photo_names
 from bulletin.services.operations.ledger_facts import ledger_faults, ledger_files
 from bulletin.services.operations.meeting_facts import meeting_faults, minutes_names
+from bulletin.services.operations.oversight_facts import oversight_faults, oversight_files
 from bulletin.services.operations.report_facts import report_faults
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
@@ -205,6 +206,7 @@ def _files(session: Session, site: Site) -> Iterator[Alteration]:
         )
     }
     names |= photo_names(session) | minutes_names(session) | ledger_files(session)
+    names |= oversight_files(session)
     for digest, name in names.items():
         data = site.files.get(digest)
         if data is None:
@@ -214,8 +216,8 @@ def _files(session: Session, site: Site) -> Iterator[Alteration]:
 
 
 def _told(session: Session) -> Iterator[Alteration]:
-    """What hung where, what meetings decided, what annual reports said, each as the history has it."""
-    told = (board_faults, meeting_faults, report_faults, ledger_faults)
+    """What hung where, what meetings decided, what reports and inspections said, each as the history has it."""
+    told = (board_faults, meeting_faults, report_faults, ledger_faults, oversight_faults)
     for name, how in (fault for faults in told for fault in faults(session)):
         yield Alteration(name, how)
 

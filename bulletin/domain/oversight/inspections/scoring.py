@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bulletin.domain.digests import canonical, sha256_hex
 from bulletin.domain.oversight.inspections.form import (
     Criterion,
     CriterionMark,
@@ -71,3 +72,9 @@ def scores_by_question(form: InspectionForm, marks: Marks) -> dict[Question, Sco
 def asked_again(criteria: Iterable[Criterion], marks: Marks) -> tuple[Criterion, ...]:
     """What a second round asks: only what was not met in the first."""
     return tuple(each for each in criteria if marks.get(each.key) is CriterionMark.UNMET)
+
+
+def attestation_digest(marks: Marks, level: str) -> str:
+    """SHA-256 of what somebody signs: every mark, and the word of the level."""
+    said = {"marks": {key: mark.value for key, mark in marks.items()}, "level": level}
+    return sha256_hex(canonical(said))

@@ -3,14 +3,17 @@
 from datetime import datetime
 
 from bulletin.domain.days import village_day
-from bulletin.domain.digests import canonical, sha256_hex
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.oversight.inspections.rounds import (
     ROUNDS,
     InspectionState,
     why_not_signed,
 )
-from bulletin.domain.oversight.inspections.scoring import level_of, score_of
+from bulletin.domain.oversight.inspections.scoring import (
+    attestation_digest,
+    level_of,
+    score_of,
+)
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
 from bulletin.services.oversight.inspections.access import inspection_to_fill
@@ -36,11 +39,10 @@ def sign(site: Site, actor: Actor, inspection_id: int, name: str, now: datetime)
         inspection.points, inspection.points_of = score.points, score.of
         inspection.signed_on, inspection.signed_at = today, now
         inspection.signed_by, inspection.signer = actor.id, actor.name
-        marks = {key: mark.value for key, mark in inspection.marks.items()}
         facts = {
             "as_of": today.isoformat(),
             "points": score.points,
             "of": score.of,
-            "digest": sha256_hex(canonical(marks)),
+            "digest": attestation_digest(inspection.marks, inspection.level),
         }
         record(session, actor, "sign_inspection", f"inspection {inspection_id}", now, **facts)
