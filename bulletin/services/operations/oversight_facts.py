@@ -19,7 +19,7 @@ GONE = "is told by the history and is not there"
 
 
 @dataclass
-class _Told:
+class _ToldOfOversight:
     """What the history says of one thing."""
 
     began: dict[str, Any] = field(
@@ -50,25 +50,25 @@ def oversight_files(session: Session) -> dict[str, str]:
     return papers | {each.digest: f"material of training {each.training_id}" for each in materials}
 
 
-def _told(session: Session) -> dict[str, _Told]:
-    told: dict[str, _Told] = {}
+def _told(session: Session) -> dict[str, _ToldOfOversight]:
+    told: dict[str, _ToldOfOversight] = {}
     for entry in history.entries(session):
         if entry.act in {"issue_escalation", "sign_inspection", "record_training"}:
-            told.setdefault(entry.subject, _Told()).began = dict(entry.facts)
+            told.setdefault(entry.subject, _ToldOfOversight()).began = dict(entry.facts)
         elif entry.act in _SAID:
-            about = told.setdefault(entry.subject, _Told())
+            about = told.setdefault(entry.subject, _ToldOfOversight())
             about.said.append(entry.facts["said"])
             about.later |= entry.facts
         elif entry.act == "end_inspection_round":
-            about = told.setdefault(entry.subject, _Told())
+            about = told.setdefault(entry.subject, _ToldOfOversight())
             about.mend_by.append(entry.facts["mend_by"])
     return told
 
 
-def _inspections(session: Session, told: dict[str, _Told]) -> Iterator[tuple[str, str]]:
+def _inspections(session: Session, told: dict[str, _ToldOfOversight]) -> Iterator[tuple[str, str]]:
     for row in session.scalars(select(Inspection).order_by(Inspection.id)):
         subject = f"inspection {row.id}"
-        about = told.pop(subject, _Told())
+        about = told.pop(subject, _ToldOfOversight())
         signed = {}
         if row.signed_on is not None:
             signed = {
@@ -86,10 +86,10 @@ def _inspections(session: Session, told: dict[str, _Told]) -> Iterator[tuple[str
                 yield subject, "has a finding with another day than was given"
 
 
-def _escalations(session: Session, told: dict[str, _Told]) -> Iterator[tuple[str, str]]:
+def _escalations(session: Session, told: dict[str, _ToldOfOversight]) -> Iterator[tuple[str, str]]:
     for row in session.scalars(select(Escalation).order_by(Escalation.id)):
         subject = f"escalation {row.id}"
-        about = told.pop(subject, _Told())
+        about = told.pop(subject, _ToldOfOversight())
         words = {"about": row.about, "why": row.why, "demand": row.demand}
         issued = {
             "step": row.step.value,
@@ -108,7 +108,7 @@ def _escalations(session: Session, told: dict[str, _Told]) -> Iterator[tuple[str
             yield subject, "has other words than were said"
 
 
-def _trainings(session: Session, told: dict[str, _Told]) -> Iterator[tuple[str, str]]:
+def _trainings(session: Session, told: dict[str, _ToldOfOversight]) -> Iterator[tuple[str, str]]:
     for row in session.scalars(select(Training).order_by(Training.id)):
         subject = f"training {row.id}"
         recorded = {
@@ -118,5 +118,5 @@ def _trainings(session: Session, told: dict[str, _Told]) -> Iterator[tuple[str, 
             "handouts": row.handouts,
             "files": ",".join(each.digest for each in row.materials),
         }
-        if recorded != told.pop(subject, _Told()).began:
+        if recorded != told.pop(subject, _ToldOfOversight()).began:
             yield subject, "is not as it was recorded"
