@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bulletin.domain.oversight.annual_report.layout import CellKey, Layout, RowRole, TableName
+from bulletin.domain.oversight.annual_report.sum_rules import OTHERWISE_HANDLED
 from bulletin.domain.oversight.requests.course import ApplicantClass
 from bulletin.domain.oversight.requests.letters import Remedy
 
@@ -97,6 +98,8 @@ def cells_of(
     rows = ["received" if request.received_on.year == year else "carried_over"]
     outcome = outcomes.get(request.outcome)  # the schedule may have dropped it since
     row = outcome.row if outcome else OTHER
+    if all(each.key != row for each in layout.requests.rows):
+        row = OTHERWISE_HANDLED[0]  # （六） was one row before 2021
     rows += [row, handled.key] if ended == year else [left.key]
     *_, total = layout.requests.columns
     return [

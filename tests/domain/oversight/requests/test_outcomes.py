@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.annual_reports import layouts
 from support.information_requests import LAYOUT, RULES
 
 from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
@@ -39,6 +40,10 @@ def _with_zeros(figures):
 def test_a_table_of_requests_adds_up_whatever_they_are(some):
     before, now = (_with_zeros(table(some, year)) for year in (2025, 2026))
     assert not list(broken(rules_of_year(LAYOUT), now))
+    for form in layouts().values():  # an older one has one row for all of （六）
+        figures = request_figures(some, 2026, RULES.outcomes, form)
+        of_requests = [r for r in rules_of_year(form) if r.total[0].table is TableName.REQUESTS]
+        assert not list(broken(of_requests, figures))
     assert not list(broken(rules_across_years(LAYOUT), now, before))
 
 
