@@ -62,13 +62,20 @@ def _there_on(day: date) -> ColumnElement[bool]:
     return and_(Posting.hung_on <= day, or_(Posting.down_on.is_(None), Posting.down_on > day))
 
 
-def last_hung_on(board_ids: Collection[int], day: date) -> Select[int, date]:
-    """The last day on which something was hung on each of some boards, by a day: board and day."""
-    return (
-        select(Posting.board_id, func.max(Posting.hung_on))
-        .where(Posting.board_id.in_(board_ids), Posting.hung_on <= day)
-        .group_by(Posting.board_id)
+def last_hung_on(
+    board_ids: Collection[int], day: date, *, off_after: date | None = None
+) -> Select[int, date]:
+    """The last day on which something was hung on each of some boards, by a day: board and day.
+
+    Args:
+        off_after: among what hangs, or came off after this day; an index has it. None: among all of the past.
+    """
+    last = select(Posting.board_id, func.max(Posting.hung_on)).where(
+        Posting.board_id.in_(board_ids), Posting.hung_on <= day
     )
+    if off_after is not None:
+        last = last.where(or_(Posting.down_on.is_(None), Posting.down_on > off_after))
+    return last.group_by(Posting.board_id)
 
 
 def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[Posting, bool]:

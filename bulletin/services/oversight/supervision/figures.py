@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, and_
 from sqlalchemy.orm import Session
@@ -37,6 +37,8 @@ from bulletin.store.supervision_queries import (
     running_terms,
     township_last_disclosed_at,
 )
+
+RECENT = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -179,11 +181,21 @@ class _PlacesAsked:
         boards = self.session.scalars(boards_in(self.township_id, None, self.day))
         rows = {board.id: self.rows.row_of_duty(board.village_id, None) for board in boards}
         mine = {board_id: row for board_id, row in rows.items() if row in found}
-        last: dict[int, date] = {}
-        for some in chunks(list(mine)):
-            last.update(self.session.execute(last_hung_on(some, self.day)).all())
+        last = self._last_hung_on(list(mine))
         for board_id, row in mine.items():
             found[row].boards.append(BoardAge(board_id, last.get(board_id)))
+
+    def _last_hung_on(self, board_ids: list[int]) -> dict[int, date]:
+        """By board. What came off long ago was hung before that: years of papers are read only where nothing newer is."""
+        recently = self.day - RECENT
+        last: dict[int, date] = {}
+        for some in chunks(board_ids):
+            asked = last_hung_on(some, self.day, off_after=recently)
+            last.update(self.session.execute(asked).all())
+        older = [board for board in board_ids if last.get(board, date.min) <= recently]
+        for some in chunks(older):
+            last.update(self.session.execute(last_hung_on(some, self.day)).all())
+        return last
 
     def count_stale_sheets(self, found: dict[Place, PlaceFigures]) -> None:
         sheets = stale_sheets(self.session, self.site, self.township_id, self._villages, self.day)
