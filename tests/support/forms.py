@@ -18,6 +18,12 @@ from bulletin.sheets.forms import (
     WalkLine,
     catalog_data,
 )
+from bulletin.sheets.office_paper import (
+    OfficePaper,
+    PaperColumn,
+    PaperSection,
+    sections_data,
+)
 
 PLACE = PlaceFacts(
     township="互助土族自治县红崖子沟乡",
@@ -65,6 +71,20 @@ CERTIFICATE = CertificateFacts(
     checkpoint="No.547 2026-10-26 09:00 16T7-BZFG-NB5V",
 )
 
+VILLAGES = PaperSection(
+    "各村",
+    ("到期应公开23项，按时13项。",),
+    (PaperColumn("村", 1), PaperColumn("应公开", is_figure=True), PaperColumn("公开栏", 1.4)),
+    (("张家村", "16", "3天没有更新"), ("白马村", "7", "还没有贴过")),
+)
+OFFICE = OfficePaper(
+    township="互助土族自治县红崖子沟乡",
+    title="红崖子沟乡村务公开督查",
+    under="2026年度到期的公开事项，看到2026年11月30日为止",
+    sections=(VILLAGES,),
+    signed=("督查人：", "日期："),
+)
+
 
 def _of_place(kind: str) -> Callable[..., PrintedSheet]:
     form = FORMS[kind]
@@ -88,9 +108,21 @@ def _certificate(composer: Composer, paper: Paper = "a4", mark: Watermark = "") 
     return composer.compose_certificate(replace(CERTIFICATE, mark=mark))  # on A4 only
 
 
+def _office_paper(composer: Composer, paper: Paper = "a4", mark: Watermark = "") -> PrintedSheet:
+    return composer.compose_office_paper(replace(OFFICE, mark=mark), paper)
+
+
+def _board_paper(composer: Composer, paper: Paper = "a4", mark: Watermark = "") -> PrintedSheet:
+    facts = replace(PLACE, title="2026年度各村村务公开情况", mark=mark)
+    more = {"under": OFFICE.under, "sections": sections_data((VILLAGES,))}
+    return composer.compose_place("board_paper", facts, paper, more=more)
+
+
 # A form that is new among the forms for the board is here by itself.
 FORM_PAPERS: dict[str, Callable[..., PrintedSheet]] = {
     "walk": _walk,
     **{kind: _of_place(kind) for kind in FORMS},
     "certificate": _certificate,
+    "office_paper": _office_paper,
+    "board_paper": _board_paper,
 }
