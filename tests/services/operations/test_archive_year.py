@@ -10,17 +10,21 @@ from datetime import date, timedelta
 import pytest
 from support.builders import a_notice
 from support.clock import NOON
+from support.feedback import a_photo
 from support.information_requests import a_request
 
-from bulletin.domain.errors import Refused
+from bulletin.domain.errors import Refusal, Refused
+from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.domain.oversight.requests.letters import LetterKind
+from bulletin.services.meetings.record import NewMeeting, record_meeting
 from bulletin.services.operations.archive.archive_year import archive_year
 from bulletin.services.oversight.registers.close_year import close_year
 from bulletin.services.oversight.requests.papers.issue_letter import issue_letter
 from bulletin.services.oversight.requests.papers.letters import draft_letter
 from bulletin.services.oversight.requests.receive import receive
 from bulletin.sheets.pdfium import page_count
+from bulletin.sheets.problems import SheetUnprintable
 from bulletin.store import history
 
 NEXT_YEAR = NOON + timedelta(days=120)  # February 2027
@@ -102,6 +106,25 @@ def test_the_townships_volume_has_ledgers_minutes_and_letters(zhangjia, tmp_path
     assert "依申请公开文书/依申请〔2026〕1号/1-收件回执.pdf" in names
     assert not [name for name in names if name.startswith("会议记录")]
     assert not list(tmp_path.glob(".volume*"))
+
+
+def test_minutes_of_meetings_are_in_and_what_can_not_be_set_says_why(
+    zhangjia, printed, tmp_path, monkeypatch
+):
+    new = NewMeeting(kind=next(iter(MeetingKind)), held_on=NOON.date(), due=9, came=9)
+    photo = ("会议记录.jpg", a_photo())
+    record_meeting(zhangjia.site, zhangjia.li, zhangjia.id, new, NOON, minutes=photo)
+
+    def refuses(*_args, **_facts):
+        raise SheetUnprintable(Refusal("missing_glyph", "没有“𠮷”这个字"))
+
+    monkeypatch.setattr(zhangjia.site.composer, "compose", refuses)
+    folder = tmp_path / "volume"
+    archived(zhangjia, folder, zhangjia.id)
+    rows = {row["部分"]: row for row in indexed(folder)}
+    assert (folder / rows["会议记录"]["文件"]).read_bytes().startswith(b"\xff\xd8")
+    unset = next(row for row in indexed(folder) if row["文件"].endswith(".txt"))
+    assert "𠮷" in (folder / unset["文件"]).read_text(encoding="utf-8")
 
 
 def test_a_year_that_runs_and_a_folder_with_something_are_refused(zhangjia, tmp_path):

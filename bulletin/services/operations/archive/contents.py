@@ -14,6 +14,7 @@ from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.oversight.registers.sealed_tables import current_table
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.site import Site
+from bulletin.sheets.problems import SheetUnprintable
 from bulletin.store.information_requests import InformationRequest
 from bulletin.store.meetings import Meeting
 from bulletin.store.notices import Edition, Notice
@@ -105,15 +106,26 @@ def _edition(
         note = "贴出去的原样" if is_archival else "贴出去的原样，不是PDF/A"
         yield ArchivedFile(path=path, title=title, data=printed, note=note, **facts)
     if not is_archival:
-        sheet = site.composer.compose(sheet_facts(session, site, edition, now))
-        path = volume_path(*folder, f"第{edition.number}版-归档.pdf")
-        note = "按登记的内容另排的PDF/A" if printed else "没有打印过，按登记的内容排的PDF/A"
-        yield ArchivedFile(path=path, title=title, data=sheet.pdf, note=note, **facts)
+        ending, anew, note = _set_anew(session, site, edition, now)
+        path = volume_path(*folder, f"第{edition.number}版-归档.{ending}")
+        note = note if printed else f"没有打印过，{note}"
+        yield ArchivedFile(path=path, title=title, data=anew, note=note, **facts)
     for kept in edition.files:
         if (data := site.files.get(kept.digest)) is not None:
             name = f"第{edition.number}版-{kept.digest[:8]}-{kept.name}"
             path = volume_path(*folder, name)
             yield ArchivedFile(path=path, title=kept.name, data=data, note="附件、图片", **facts)
+
+
+def _set_anew(
+    session: Session, site: Site, edition: Edition, now: datetime
+) -> tuple[str, bytes, str]:
+    """The sheet from what is registered; what can't be set is said, and keeps no year out of the archive."""
+    try:
+        sheet = site.composer.compose(sheet_facts(session, site, edition, now))
+    except SheetUnprintable as fault:
+        return "txt", f"{edition.title}\n{fault}\n".encode(), "排不出来，原因写在里面"
+    return "pdf", sheet.pdf, "按登记的内容排的PDF/A"
 
 
 def _meetings(site: Site, actor: Actor, scope: VolumeScope) -> Iterator[ArchivedFile]:
