@@ -49,6 +49,7 @@ def _first_public(
     return (
         select(Public.notice_id, Public.village_id, Public.item_group, since)
         .where(Public.township_id == township_id, was_public(Public, now))
+        .where(Public.publish_at < span[1])
         .group_by(Public.notice_id, Public.village_id, Public.item_group)
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, exists, func, select
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from bulletin.store.base import Base
@@ -129,6 +129,6 @@ def is_issued(session: Session, township_id: int, year: int) -> bool:
 
 def was_there_before(session: Session, township_id: int, end: datetime) -> bool:
     """Whether a township of this site did anything before a moment."""
-    first = select(func.min(HistoryEntry.at)).where(HistoryEntry.township_id == township_id)
-    at = session.scalar(first)
+    of_township = select(HistoryEntry.at).where(HistoryEntry.township_id == township_id)
+    at = session.scalar(of_township.order_by(HistoryEntry.number).limit(1))  # by its index
     return at is not None and at < end
