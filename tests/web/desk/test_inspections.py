@@ -59,7 +59,7 @@ def test_a_form_that_is_not_whole_keeps_what_was_typed(signed_in, zhangjia):
     wu.post("/desk/inspections", data=BEGIN | {"village": zhangjia.id})
     answer = wu.post("/desk/inspections/1", data={"mark-phone": "unmet", "words-phone": "没写", "end": "1"})  # fmt: skip
     assert answer.status_code == 422
-    assert "还有14条没有填" in answer.text
+    assert "还有15条没有填" in answer.text
     assert 'value="没写"' in answer.text
 
 

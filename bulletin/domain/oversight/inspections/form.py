@@ -40,6 +40,7 @@ class KnownFact(Labelled):
     NOTHING_OVERDUE = "nothing_overdue", "逾期的"
     ON_TIME = "on_time", "按时公开的"
     EVERYWHERE = "everywhere", "该上网、上墙的地方都有"
+    CONTENT = "content", "公开件写了目录要求的内容"
     ON_BOARDS = "on_boards", "墙上该有的纸"
     NO_STALE_SHEETS = "no_stale_sheets", "墙上过期的纸"
     PHOTOGRAPHED = "photographed", "公开栏照片"

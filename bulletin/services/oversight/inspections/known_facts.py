@@ -19,13 +19,17 @@ from bulletin.domain.oversight.inspections.form import CriterionMark, KnownFact
 from bulletin.domain.people import Actor
 from bulletin.services.boards.due_sheets import due_editions
 from bulletin.services.boards.overview import HangingSheet, sheet_of
+from bulletin.services.notices.drafts.draft_checks import elements_of
+from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.oversight.coverage_sums import coverage_by_village
 from bulletin.services.site import Site
 from bulletin.store.feedback_queries import feedback_at, overdue_at
 from bulletin.store.places import Board, boards_in
 from bulletin.store.postings import hanging_on
+from bulletin.store.public_lists import Place, published_between
 from bulletin.store.receipts import visits_of
 
+MAX_READ, MAX_NAMED = 100, 3  # notices of a period
 LOOK_BACK = timedelta(days=366)  # for what was never published
 
 
@@ -53,6 +57,7 @@ def known_facts(
     with site.sessions.reading() as session:
         boards = list(session.scalars(boards_in(actor.township_id, village_id, today)))
         known |= _of_walls(session, site, boards, now)
+        known[KnownFact.CONTENT] = _content(session, site, actor, village_id, period, now)
         known[KnownFact.PHOTOGRAPHED] = _photographed(session, boards, period)
         known[KnownFact.ANSWERED] = _answered(session, actor, village_id, today)
     return known
@@ -89,6 +94,29 @@ def _everywhere(counts: Counter[CoverageState]) -> Known:
     lacking = {state: counts[state] for state in LACKING_SOMEWHERE if counts[state]}
     named = "，".join(f"{state.label}{count}项" for state, count in sorted(lacking.items()))
     return Known(CriterionMark.UNMET if lacking else CriterionMark.MET, named or "网上和墙上都有")
+
+
+def _content(
+    session: Session, site: Site, actor: Actor, village_id: int, period: Period, now: datetime
+) -> Known:
+    """What the catalog asks to be written and the notices of the period do not say; words removed are not missed."""
+    place, at = Place(actor.township_id, village_id), list_moment(session, site, now)
+    span = start_of(period.first), start_of(period.next().first)
+    read, lacking = 0, []
+    for notice in session.scalars(published_between(place, at, span).limit(MAX_READ)):
+        edition = NoticeView(site, notice, now).edition
+        if edition.redacted_at is not None:
+            continue
+        read += 1
+        if missing := [each.element for each in elements_of(session, edition) if not each.is_done]:
+            item = notice.items[0]["title"]  # of the catalog: a title of people is copied nowhere
+            lacking.append(f"{item}没有写{'、'.join(missing)}")
+    if not read:
+        return Known(CriterionMark.NOT_APPLICABLE, "这一期还没有公开件")
+    more = f"；另有{len(lacking) - MAX_NAMED}件" if len(lacking) > MAX_NAMED else ""
+    if lacking:
+        return Known(CriterionMark.UNMET, f"{'；'.join(lacking[:MAX_NAMED])}{more}")
+    return Known(CriterionMark.MET, f"{read}件公开件都写全了")
 
 
 def _of_walls(

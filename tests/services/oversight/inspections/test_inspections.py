@@ -101,6 +101,8 @@ def test_the_records_answer_beforehand_and_a_person_decides(ruled):
     assert known[KnownFact.ON_BOARDS].mark is CriterionMark.UNMET  # approved, and on neither board
     assert "缺1张" in known[KnownFact.ON_BOARDS].words
     assert "没有拍照" in known[KnownFact.PHOTOGRAPHED].words
+    assert known[KnownFact.CONTENT].mark is CriterionMark.UNMET
+    assert "没有写" in known[KnownFact.CONTENT].words
     number = begin(ruled.site, ruled.wu, ruled.id, INSPECT, QUARTER, NOON)
     before = {each.criterion.key: each for _, of in view(ruled, number).questions for each in of}
     assert before["on_board"].by_records
