@@ -126,6 +126,7 @@ class Edition(Base):
         Index(None, "township_id", "village_id", "publish_at"),
         Index(None, "township_id", "village_id", "closes_on"),
         Index(None, "township_id", "village_id", "item_group", "publish_at"),
+        Index(None, "township_id", "village_id", "item_group", "closes_on"),
         Index(None, "township_id", "closes_on"),  # the same of a township with all its villages
         Index(None, "township_id", "text_digest"),  # who else says the same
         Index(None, "forced", "endorsed_at"),  # what other eyes have to see afterwards

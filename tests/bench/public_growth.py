@@ -89,8 +89,8 @@ def _site(data: Path, notices: int) -> tuple[Any, str]:
     data.mkdir(parents=True, exist_ok=True)
     settings = Settings(data=data, insecure_cookies=True)
     site = open_site(settings)
+    schema.upgrade(site.sessions.engine)  # what was made once may be older
     if not (data / "code").exists():
-        schema.upgrade(site.sessions.engine)
         village = found_village(site, NOON)
         for number in range(VILLAGES - 2):
             code = f"6302232023{number:02}"
