@@ -32,7 +32,7 @@ def published(
     session: Session, township_id: int, span: Span, now: datetime
 ) -> Iterator[tuple[int | None, str | None, int]]:
     """How many notices first became public, by village (None: the township) and group of their first item."""
-    first = _first_public(township_id, now).subquery()
+    first = _first_public(township_id, span[1], now).subquery()
     counted = (
         select(first.c.village_id, first.c.item_group, func.count())
         .where(first.c.publish_at >= span[0], first.c.publish_at < span[1])
@@ -42,14 +42,14 @@ def published(
 
 
 def _first_public(
-    township_id: int, now: datetime
+    township_id: int, until: datetime, now: datetime
 ) -> Select[int, int | None, str | None, datetime | None]:
-    """The notices that were public, each with the moment at which it first was."""
+    """The notices that were public before a moment, each with the one at which it first was."""
     since = func.min(Public.publish_at).label("publish_at")
     return (
         select(Public.notice_id, Public.village_id, Public.item_group, since)
         .where(Public.township_id == township_id, was_public(Public, now))
-        .where(Public.publish_at < span[1])
+        .where(Public.publish_at < until)
         .group_by(Public.notice_id, Public.village_id, Public.item_group)
     )
 
@@ -58,7 +58,7 @@ def own_items(
     session: Session, township_id: int, span: Span, now: datetime
 ) -> Iterator[list[dict[str, Any]]]:
     """The items of each notice of the township itself that first became public."""
-    first = _first_public(township_id, now).where(Public.village_id.is_(None)).subquery()
+    first = _first_public(township_id, span[1], now).where(Public.village_id.is_(None)).subquery()
     found = (
         select(Notice.items)
         .join(first, first.c.notice_id == Notice.id)
@@ -70,7 +70,9 @@ def own_items(
 def interpretations(township_id: int, span: Span, now: datetime) -> Select[int]:
     """How many notices that explain a policy (政策解读) first became public."""
     explaining = select(PolicyLink.explaining_id).where(PolicyLink.township_id == township_id)
-    first = _first_public(township_id, now).where(Public.notice_id.in_(explaining)).subquery()
+    first = (
+        _first_public(township_id, span[1], now).where(Public.notice_id.in_(explaining)).subquery()
+    )
     return select(func.count()).where(first.c.publish_at >= span[0], first.c.publish_at < span[1])
 
 
