@@ -3,9 +3,9 @@
     python tests/bench/oversight.py [--reports 300] [--villages 300] [--keep FOLDER]
 
 Prints one line a figure: what was measured, the aim, and what it is compared with: of reports what the same machine
-needs to read the files without a rule. A page is measured when nothing of it is kept (a process that has just begun, or
-a new day), when somebody acted in a village since, and when nobody did. --keep: the township of `desk.py --keep`, of
-300 villages and three years; without it one of as many villages is built. Asserts nothing.
+needs to read the files without a rule. A page is measured when nothing of its day is kept (the first opening of a
+day), when somebody acted in a village since, and when nobody did. --keep: the township of `desk.py --keep`, of 300
+villages and three years; without it one of as many villages is built. Asserts nothing.
 """
 
 import argparse
@@ -73,7 +73,7 @@ def supervise(folder: Path, villages: int) -> None:
         wu = desk.signed_in(app.test_client(), "wu")
         page, book = (partial(wu.get, f"/desk/supervision{each}") for each in ("", ".xlsx"))
         aim = AIM_PAGE[villages <= SMALL]
-        wu.get("/desk/papers")
+        wu.get("/desk/supervision?as_of=2026-03-01")  # sets templates and statements up
         for words, when in (("nothing kept", None), ("somebody acted", village), ("kept", None)):
             if when:
                 desk.act_somewhere(village)

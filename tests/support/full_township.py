@@ -44,6 +44,7 @@ from support.clock import NOON
 from support.information_requests import a_request
 from support.inspections import an_inspection, answers, begin_inspections
 from support.own_report import a_report_with_everything
+from support.responsibilities import fill_responsibilities
 
 MERGED, RENAMED = "630223202216", "630223202217"  # villages of before
 ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=693a91f6-7aaa-4bc4-97a0-0ec2sifa5aaa"
@@ -72,6 +73,7 @@ def fill_township(village: Village) -> FullVillage:
     _outlets(full)
     _requests(full)
     _inspections(full)
+    fill_responsibilities(village)
     a_report_with_everything(village, 2025, NOON)
     return full
 
