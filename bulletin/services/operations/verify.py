@@ -142,6 +142,8 @@ class _Recorded:
 def _recorded_of_editions(session: Session) -> dict[str, _Recorded]:
     recorded: dict[str, _Recorded] = {}
     for entry in history.entries(session):
+        if not entry.subject.startswith("notice "):
+            continue  # what else has a state has one of its own
         edition = recorded.setdefault(entry.subject, _Recorded())
         if entry.act == "register":
             edition.registered = edition.dates = dict(entry.facts)

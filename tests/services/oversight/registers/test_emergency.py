@@ -9,6 +9,7 @@ from support.clock import NOON
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.oversight.emergency import EmergencyState, SheetMatter
+from bulletin.services.operations.verify import verify
 from bulletin.services.oversight.registers.emergency_sheets import (
     emergency_lines,
     unexplained_numbers,
@@ -64,6 +65,7 @@ def test_what_is_missing_before_the_last_used_one_is_to_be_explained(zhangjia, s
     settled(zhangjia, sheets, 1)
     settle_unused(site, wang, 2, EmergencyState.SPOILED, "写错作废", NOON)
     settle_unused(site, wang, 3, EmergencyState.MISSING, "停电那天没有找到", NOON)
+    assert verify(site).sound  # a state of a sheet is none of an edition
     assert unexplained_numbers(site, wang) == []
     with pytest.raises(Refused, match="已经登记过"):
         settled(zhangjia, sheets, 3)
