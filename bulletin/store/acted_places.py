@@ -25,6 +25,11 @@ _OF_NO_DUTY = (
     "responsibility",
     "department",
     "reporting",
+    "inspection",
+    "inspections",
+    "escalation",
+    "training",
+    "emergency",
 )
 MAX_ACTS = 100  # beyond these, everything is looked at at once
 
@@ -32,8 +37,9 @@ MAX_ACTS = 100  # beyond these, everything is looked at at once
 def places_acted_on(session: Session, township_id: int, *, after: int) -> frozenset[Place] | None:
     """The places whose duties and papers may stand otherwise since an entry; None: any of them.
 
-    An act tells by its subject whose it is. What is about a person, a request for information or a report changes no duty; and what is about a catalog, a
-    village or anything else, may change those of all.
+    An act tells by its subject whose it is. What is about people or the work of the office (requests, reports,
+    inspections, tasks) changes no duty; and what is about a catalog, a village or anything else, may change those of
+    all.
     """
     subjects = subjects_at(session, township_id, after=after, limit=MAX_ACTS + 1)
     if len(subjects) > MAX_ACTS:

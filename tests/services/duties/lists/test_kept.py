@@ -73,6 +73,18 @@ def test_an_act_that_may_concern_every_village_counts_all_anew(zhangjia, judged,
     assert len(judged) == whole
 
 
+@pytest.mark.parametrize(
+    "subject", ["inspection 1", "escalation 1", "reporting finance.x", "responsibility 1"]
+)
+def test_the_work_of_the_office_counts_nothing_anew(zhangjia, judged, subject):
+    ask = BY_PLACE["公开情况"]
+    ask(zhangjia.site, zhangjia.wu, LATER)
+    judged.clear()
+    _record(zhangjia, subject)
+    ask(zhangjia.site, zhangjia.wu, LATER)
+    assert not judged
+
+
 @pytest.mark.parametrize("ask", BY_PLACE.values(), ids=BY_PLACE)
 def test_after_very_many_acts_all_is_counted_anew(zhangjia, judged, monkeypatch, ask):
     monkeypatch.setattr(acted_places, "MAX_ACTS", 2)
