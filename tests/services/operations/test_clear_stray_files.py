@@ -30,6 +30,7 @@ NO_FILES = {
     "sent_request.code_digest",
     "sent_request.nonce_digest",
 }
+OTHER_FILES = {"year_closing.table"}  # named by what they are
 FILE_WORDS = ("digest", "minutes", "pdf", "photo", "picture", "sha256")
 
 
@@ -97,4 +98,4 @@ def test_every_column_that_holds_a_file_is_known():
         for column in table.columns
         if not column.foreign_keys and any(word in column.name for word in FILE_WORDS)
     }
-    assert named - NO_FILES == known
+    assert (named - NO_FILES) | OTHER_FILES == known

@@ -308,13 +308,23 @@ def kept_digests_of(zhangjia):
         return kept_digests(session)
 
 
-@pytest.mark.parametrize(("who", "code"), [("sun", "not_your_role"), ("wu", "not_your_role")])
+@pytest.mark.parametrize(("who", "code"), [("sun", "not_your_role"), ("wang", "not_your_role")])
 def test_the_wall_is_the_liaisons(zhangjia, who, code):
     with pytest.raises(Refused) as refused:
         receive.receive(
             zhangjia.site, getattr(zhangjia, who), zhangjia.boards[0], [close_up([])], NOON
         )
     assert refused.value.codes == (code,)
+
+
+def test_the_overseer_photographs_too_and_hangs_nothing(zhangjia):
+    notice = a_notice(zhangjia, NOON).approved()
+    pdf = notice.printed().sheet.pdf
+    visit = receive.receive(zhangjia.site, zhangjia.wu, zhangjia.boards[0], [close_up([pdf])], NOON)
+    assert visit_view(zhangjia.site, zhangjia.wu, visit)
+    with pytest.raises(Refused) as refused:
+        post.hang(zhangjia.site, zhangjia.wu, notice.code, zhangjia.boards[0], NOON.date(), NOON)
+    assert refused.value.codes == ("not_your_role",)
 
 
 def test_another_village_sees_neither_board_nor_photograph(zhangjia):
