@@ -11,7 +11,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption, adoptions_on
 from bulletin.store.places import Township, Village, boards_in
-from bulletin.store.villages import predecessors, village_by_name, villages_on
+from bulletin.store.villages import names_on, predecessors, village_by_name, villages_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +89,9 @@ def village_choices(site: Site, actor: Actor, today: date) -> list[VillageChoice
     """The villages that a person may see and that exist today, for narrowing a list."""
     with site.sessions.reading() as session:
         return [
-            VillageChoice(village.id, village.name)
-            for village in session.scalars(villages_on(actor.township_id, today))
-            if actor.may_see(village.id)
+            VillageChoice(village_id, name)
+            for village_id, name in names_on(session, actor.township_id, today).items()
+            if actor.may_see(village_id)
         ]
 
 

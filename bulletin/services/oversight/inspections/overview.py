@@ -16,7 +16,6 @@ from bulletin.domain.oversight.inspections.rounds import (
 from bulletin.domain.pages import Page, page_span
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.inspections.regime import InspectionOccasion, occasions
-from bulletin.services.places.villages import village_choices
 from bulletin.services.site import Site
 from bulletin.store.inspections import (
     Inspection,
@@ -26,6 +25,7 @@ from bulletin.store.inspections import (
     regime_of,
 )
 from bulletin.store.places import in_places
+from bulletin.store.villages import names_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,11 +88,11 @@ def regime(site: Site, actor: Actor) -> Regime | None:
 def due_lines(site: Site, actor: Actor, now: datetime) -> list[InspectionLine]:
     """What may be done today and is not signed, village by village, what is due first on top."""
     today = village_day(now)
-    places = village_choices(site, actor, today)
     with site.sessions.reading() as session:
         row = regime_of(session, actor.township_id)
         if row is None:
             return []
+        places = names_on(session, actor.township_id, today)
         asked = occasions(row, site.inspections, today)
         periods = {each.period.key for each in asked}
         begun = {
@@ -102,9 +102,10 @@ def due_lines(site: Site, actor: Actor, now: datetime) -> list[InspectionLine]:
             )
         }
         lines = [
-            _due(actor, place.id, place.name, occasion, begun, today)
+            _due(actor, village_id, name, occasion, begun, today)
             for occasion in asked
-            for place in places
+            for village_id, name in places.items()
+            if actor.may_see(village_id)
         ]
     return sorted(
         (line for line in lines if line.state is not InspectionState.SIGNED),
