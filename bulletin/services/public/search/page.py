@@ -32,7 +32,7 @@ from bulletin.store.places import Township, Village, townships
 from bulletin.store.public_lists import listed_among
 
 PER_PAGE = 20
-MAX_FOUND = 400  # a resident turns no more pages: who has more before them narrows the search
+MAX_FOUND = 240  # a resident turns no more pages: who has more before them narrows the search
 MAX_CHOICES = 24  # villages to which a search may be narrowed
 
 _LINE = (  # what a line names
