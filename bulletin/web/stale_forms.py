@@ -13,7 +13,8 @@ from bulletin.domain.notices.content import texts
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
-from bulletin.web.form_words import ACTS, FIELDS
+from bulletin.web.field_words import FIELDS
+from bulletin.web.form_words import ACTS
 from bulletin.web.request_context import site
 
 _CHOICES: Mapping[str, type[Labelled]] = {"step": Act, "role": Role}

@@ -16,13 +16,8 @@ from bulletin.domain.pages import Page, page_of
 from bulletin.domain.people import Actor, Role
 from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.outlets.outlets import NO_OUTLET
-from bulletin.services.outlets.to_send import (
-    Missing,
-    SendTask,
-    missing_anywhere,
-    missing_in,
-    tasks_of,
-)
+from bulletin.services.outlets.to_send import SendTask, tasks_of
+from bulletin.services.outlets.unsent import Missing, missing_anywhere, missing_in
 from bulletin.services.site import Site
 from bulletin.store.acted_places import Place
 from bulletin.store.notices import Edition

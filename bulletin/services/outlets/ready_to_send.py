@@ -12,7 +12,8 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.fingerprint import edition_document
 from bulletin.services.outlets.outlets import ensure_goes_on, outlet_served_by
-from bulletin.services.outlets.to_send import due_in, edition_for_outlet
+from bulletin.services.outlets.to_send import edition_for_outlet
+from bulletin.services.outlets.unsent import due_in
 from bulletin.services.printing.objections import objection_words
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition

@@ -15,7 +15,8 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
 from bulletin.services.outlets.outlets import ensure_goes_on, has_ended, outlet_served_by
 from bulletin.services.outlets.ready_to_send import paste_facts
-from bulletin.services.outlets.to_send import due_in, ensure_for_everybody, unsent_in
+from bulletin.services.outlets.to_send import ensure_for_everybody
+from bulletin.services.outlets.unsent import due_in, unsent_in
 from bulletin.services.site import Site
 from bulletin.store.airing_queries import airings_of, loudspeakers
 from bulletin.store.notices import Edition, Notice

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.periods import Every, Period
@@ -62,14 +63,7 @@ def begin(
         village = village_in(session, actor, village_id)
         if not may_inspect(actor, kind, village.id):
             raise refuse("not_your_role", WHO[kind])
-        begun = session.scalar(
-            select(Inspection.id).where(
-                Inspection.village_id == village.id,
-                Inspection.kind == kind,
-                Inspection.period == period.key,
-            )
-        )
-        if begun is not None:
+        if (begun := _begun(session, village.id, kind, period)) is not None:
             return begun
         regime = regime_of(session, actor.township_id)
         if regime is None:
@@ -92,6 +86,16 @@ def begin(
         facts = {"village": village.code, "kind": kind.value, "period": period.key}
         record(session, actor, "begin_inspection", f"inspection {inspection.id}", now, **facts)
         return inspection.id
+
+
+def _begun(session: Session, village_id: int, kind: InspectionKind, period: Period) -> int | None:
+    return session.scalar(
+        select(Inspection.id).where(
+            Inspection.village_id == village_id,
+            Inspection.kind == kind,
+            Inspection.period == period.key,
+        )
+    )
 
 
 def _form(site: Site) -> list[dict[str, str]]:

@@ -53,24 +53,24 @@ def send(
             raise refuse(
                 "too_many_today", say("今天网上提的太多了，请明天再提，或者当面提交、邮寄。")
             )
-        sent = SentRequest(
-            township_id=township.id,
-            number=number,
-            code_digest=kept_code,
-            nonce_digest=nonce_digest(nonce),
-            shown=1,
-            sent_at=now,
-            applicant=form.applicant,
-            applicant_name=form.name.strip(),
-            identity=form.identity.strip(),
-            contact=form.contact.strip(),
-            asked_for=form.asked_for.strip(),
-            wanted_as=form.wanted_as.strip(),
-        )
+        sent = _of_form(form)
+        sent.township_id, sent.number, sent.sent_at = township.id, number, now
+        sent.code_digest, sent.nonce_digest, sent.shown = kept_code, nonce_digest(nonce), 1
         session.add(sent)
         session.flush()
         record(session, resident(township.id), "send_request", subject_of(sent), now)
         return number, True
+
+
+def _of_form(form: RequestForm) -> SentRequest:
+    return SentRequest(
+        applicant=form.applicant,
+        applicant_name=form.name.strip(),
+        identity=form.identity.strip(),
+        contact=form.contact.strip(),
+        asked_for=form.asked_for.strip(),
+        wanted_as=form.wanted_as.strip(),
+    )
 
 
 def subject_of(sent: SentRequest) -> str:
