@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bulletin.domain.errors import Misconfigured
+from bulletin.shared.opening import EXAMPLE, is_store_address
 from bulletin.writers.broadcast.speech_engine import read_command
 
 SETTINGS_FILE = "bulletin.toml"
@@ -32,6 +33,9 @@ class Settings:
 
     data: Path = Path("data")  # the data folder: database, files, secret
     database_url: str = ""  # empty: SQLite in the data folder
+    shared_store: str = (
+        ""  # what all web processes count in: redis://127.0.0.1:6379; empty: each its own
+    )
     township: str = ""  # in a county: the code of the township that the command line speaks for
     public_url: str = ""  # what the QR codes lead to: https://gk.huzhu.gov.cn
     former_hosts: str = ""  # that papers still hanging lead to: gk.old.gov.cn, 10.1.2.3:8000
@@ -131,6 +135,8 @@ def _typed(name: str, value: Any, where: str) -> Any:
         )
     if name == "database_url":
         return _database_address(value, where)
+    if name == "shared_store" and value and not is_store_address(value):
+        raise Misconfigured(f"{where}: expected an address such as {EXAMPLE}")
     if name == "metrics":
         return _private_address(value, where)
     if name == "speech":

@@ -44,6 +44,7 @@ from bulletin.schedules.replies import load_replies
 from bulletin.schedules.ticks import load_ticks
 from bulletin.services.site import Site
 from bulletin.settings import Settings
+from bulletin.shared.opening import open_counts
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice
 from bulletin.store.engine import Sessions, make_engine
@@ -78,6 +79,7 @@ def open_site(settings: Settings) -> Site:
         **_schedules(schedules),
         sessions=Sessions(make_engine(settings.database)),
         files=FileStore(settings.files),
+        counts=open_counts(settings.shared_store),
         notifier=Notifier(settings.mail),
         languages=partial(_languages, settings.languages),
         composer=_composer(settings, templates),

@@ -207,7 +207,7 @@ def app(web_app: Flask, settings: Settings, site: Site) -> Flask:
     web_app.extensions |= {"site": site, "clock": lambda: NOON}
     web_app.extensions |= {"page_cache": PageCache(), "miss_counter": MissCounter()}
     web_app.extensions |= {"reading_counter": ReadingCounter()}
-    web_app.extensions["sent_counter"] = MissCounter(MAX_SENT, SENT_SPAN)
+    web_app.extensions["sent_counter"] = MissCounter("forms", MAX_SENT, SENT_SPAN)
     limiter.enabled = False  # one phone may ask as often as a test needs; see test_rate_limits
     return web_app
 

@@ -21,6 +21,7 @@ from bulletin.domain.oversight.inspections.form import InspectionForm
 from bulletin.domain.oversight.requests.rules import RequestRules
 from bulletin.domain.ticks import Tick
 from bulletin.messaging.notifier import Notifier
+from bulletin.shared.counts import SharedCounts
 from bulletin.sheets.compose import Composer
 from bulletin.store.engine import Sessions
 from bulletin.store.files import FileStore
@@ -32,6 +33,7 @@ from bulletin.writers.broadcast.speech_engine import SpeechEngine
 class Site:
     sessions: Sessions
     files: FileStore
+    counts: SharedCounts  # of all web processes
     catalog: Catalog  # the standard catalog as the files have it today
     matter_kinds: tuple[MatterKind, ...]
     procedures: Mapping[str, Procedure]

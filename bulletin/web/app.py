@@ -64,6 +64,7 @@ CONFIG = {
     "SEND_FILE_MAX_AGE_DEFAULT": timedelta(days=1),
     "WTF_CSRF_TIME_LIMIT": None,  # a form may lie open for hours; the session's end is its end
     "RATELIMIT_ENABLED": True,
+    "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
 }
 
 csrf = CSRFProtect()
@@ -94,6 +95,8 @@ def create_app(
         SECRET_KEY=secret,
         SESSION_COOKIE_SECURE=not insecure_cookies,
         PERMANENT_SESSION_LIFETIME=timedelta(hours=site.session_hours),
+        RATELIMIT_STORAGE_URI=site.counts.limiter_storage.address,
+        RATELIMIT_STORAGE_OPTIONS=site.counts.limiter_storage.options,
         **CONFIG,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # one Chinese character, not six
@@ -120,7 +123,7 @@ def _install_parts(app: Flask) -> None:
     limiter.init_app(app)
     app.extensions |= {
         "miss_counter": MissCounter(),
-        "sent_counter": MissCounter(MAX_SENT, SENT_SPAN),
+        "sent_counter": MissCounter("forms", MAX_SENT, SENT_SPAN),
     }
     guard.install(app)
     rendering.install(app)

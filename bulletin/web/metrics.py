@@ -41,6 +41,12 @@ class MetricsCollector(Collector):
             value=figures.worst_lateness,
         )
 
+        yield GaugeMetricFamily(
+            "bulletin_shared_store_up",
+            "Whether the store answers in which all web processes count; without one, 1.",
+            value=figures.shared_store_up,
+        )
+
     def describe(self) -> Iterable[Metric]:
         return ()
 

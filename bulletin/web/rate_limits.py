@@ -3,25 +3,23 @@
 A whole village stands behind one carrier address, so nobody is refused for reading. What a network asks
 for in vain is counted: `MAX_MISSES` different unknown codes in a minute. Beyond them a miss is answered with
 "wait", and of the digits twins, which alone are worth guessing, only those open that a village's list names
-as well. So one network guesses, in each web process, at most 120 digits a minute of what is in no list: of
+as well. So one network guesses at most 120 digits a minute of what is in no list: of
 8·10^9, with 300 notices that wait for their moment, one in 150 days. Codes open all the same: of 45 random
 bits, with 30,000 notices, one is guessed in 13 days by whoever gets through a thousand a second.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 
-from cachetools import LRUCache
 from flask import current_app
 from flask_limiter import Limiter
 
 from bulletin.web.request_context import actor, network, now, site
 
-MAX_MISSES = 120  # different ones of a network, in one web process
+MAX_MISSES = 120  # different ones of a network
 WINDOW = timedelta(minutes=1)
-MAX_NETWORKS = 4096  # that are kept in mind; the one that asked longest ago is forgotten first
 
-limiter = Limiter(lambda: f"person {actor().id}", storage_uri="memory://", headers_enabled=True)
+limiter = Limiter(lambda: f"person {actor().id}", headers_enabled=True)
 limited = limiter.limit  # of what a person who is signed in may do how often
 
 
@@ -31,34 +29,25 @@ def _reads_itself() -> bool:
     return site().copied
 
 
+@dataclass(frozen=True)
 class MissCounter:
     """The different misses (or forms) of each network within the last minute (or another span).
 
     The same miss again tells nothing new and costs nothing: a whole village may scan one torn paper.
     """
 
-    def __init__(self, most: int | None = None, window: timedelta = WINDOW) -> None:
-        self._most, self._window = most, window
-        self._misses: LRUCache[str, dict[str, datetime]] = LRUCache(MAX_NETWORKS)
-        self._lock = Lock()
+    name: str = "misses"
+    most: int | None = None
+    window: timedelta = WINDOW
 
     def is_spent(self, of: str, now: datetime) -> bool:
-        with self._lock:
-            return len(self._recent(of, now)) >= (self._most or MAX_MISSES)
+        number = site().counts.number(f"{self.name} {of}", self.window, now)
+        return number >= (self.most or MAX_MISSES)
 
     def add(self, of: str, what: str, now: datetime) -> bool:
         """Count a miss, unless there are too many already; whether it may be answered as one."""
-        with self._lock:
-            misses = self._recent(of, now)
-            if what not in misses and len(misses) >= (self._most or MAX_MISSES):
-                return False
-            misses.setdefault(what, now)
-            self._misses[of] = misses
-            return True
-
-    def _recent(self, of: str, now: datetime) -> dict[str, datetime]:
-        misses = self._misses.get(of, {})
-        return {what: at for what, at in misses.items() if now - self._window < at <= now}
+        most = self.most or MAX_MISSES
+        return site().counts.add(f"{self.name} {of}", what, most=most, span=self.window, now=now)
 
 
 def has_guessed_enough() -> bool:

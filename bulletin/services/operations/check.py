@@ -4,7 +4,6 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +16,7 @@ from bulletin.domain.ticks import BACKUP_TICK, PUBLISH_TICK
 from bulletin.services.history import clock_fault
 from bulletin.services.operations.clear_stray_files import stray_files
 from bulletin.services.operations.failures import REMEDIES, failure_of, first_line
+from bulletin.services.operations.parts.problems import HealthProblem, problems_of_parts
 from bulletin.services.outlets.sound import speech_fault
 from bulletin.services.people.directory import administrators
 from bulletin.services.public_url import address_fault
@@ -41,15 +41,6 @@ _SAMPLE_SHEET = SheetFacts(  # set and read back to see that fonts, template and
     edition=1,
     public_url="https://example.org",
 )
-
-
-@dataclass(frozen=True)
-class HealthProblem:
-    """One thing that is wrong, and the remedy. `grave`: the site must not run like this."""
-
-    what: str
-    remedy: str
-    grave: bool = True
 
 
 def migrate(site: Site) -> str:
@@ -102,6 +93,7 @@ def _problems(site: Site, now: datetime) -> Iterator[HealthProblem]:
             "run its command by hand with two files, and mend the setting",
             grave=False,
         )
+    yield from problems_of_parts(site)
     yield from _problems_of_site(site, now)
 
 

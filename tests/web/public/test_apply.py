@@ -104,7 +104,7 @@ def test_a_withdrawal_is_declared_with_the_receipt(resident, clock, zhangjia):
 
 def test_who_guesses_receipts_is_stopped(app, resident, clock, monkeypatch):
     monkeypatch.setattr(limiter, "enabled", True)
-    app.extensions["miss_counter"] = MissCounter(2)
+    app.extensions["miss_counter"] = MissCounter(most=2)
     receipt = receipt_of(sends(resident, clock))
     for code in ("AAAAAAAA", "BBBBBBBB"):
         assert resident.post("/receipt", data=receipt | {"code": code}).status_code == 404

@@ -133,7 +133,7 @@ def test_what_is_no_photograph_is_refused(resident, clock):
 
 def test_one_network_sends_so_many_an_hour(app, resident, clock):
     limiter.enabled = True
-    app.extensions["sent_counter"] = MissCounter(2, timedelta(hours=1))
+    app.extensions["sent_counter"] = MissCounter("forms", 2, timedelta(hours=1))
     try:
         pages = [asks(resident, clock) for _time in range(3)]
         assert [page.status_code for page in pages] == [200, 200, 422]

@@ -1,0 +1,1 @@
+"""The parts that a county adds: shared store, object store, queue."""

@@ -1,0 +1,24 @@
+"""What is wrong with the parts that a county adds: each is optional, and the site goes on without it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bulletin.services.site import Site
+
+
+@dataclass(frozen=True)
+class HealthProblem:
+    """One thing that is wrong, and the remedy. `grave`: the site must not run like this."""
+
+    what: str
+    remedy: str
+    grave: bool = True
+
+
+def problems_of_parts(site: Site) -> Iterator[HealthProblem]:
+    if fault := site.counts.fault():
+        yield HealthProblem(
+            f"the shared store does not answer, so each process counts for itself: {fault}",
+            "start redis-server (or valkey-server), or mend shared_store (BULLETIN_SHARED_STORE)",
+            grave=False,
+        )
