@@ -58,10 +58,11 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
 def upgrade_within(connection: Connection, revision: str) -> None:
     """The same on a connection whose transaction is the caller's.
 
-    At this release's own revision what is searched is indexed too, if another rule did it or none.
+    At `head` what is searched is indexed too, if another rule did it or none; at a revision that is named, not yet:
+    whoever names it has rows to bring.
     """
     command.upgrade(_config(connection), revision)
-    if revision in ("head", newest_revision()):
+    if revision == "head":
         search_upkeep.fill(connection)
 
 

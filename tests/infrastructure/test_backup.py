@@ -97,6 +97,12 @@ def _everything(site):
         return {name: list(dump.rows_of(session, name)) for name in dump.tables()}
 
 
+def _indexed(site):
+    with site.sessions.reading() as session:
+        rows = session.execute(text("SELECT rowid, words FROM search_index ORDER BY rowid"))
+        return [tuple(row) for row in rows]
+
+
 def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp_path):
     notice = _hung(zhangjia)
     a_notice(zhangjia, NOON).submitted()
@@ -121,6 +127,7 @@ def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp
     assert pack_orders.pack_lines(elsewhere, zhangjia.li, LATER) == []
     seen = notice_page(elsewhere, Scan(notice.code, 1), scanned=True, now=LATER)
     assert seen.page_state is PageState.CURRENT
+    assert _indexed(elsewhere) == _indexed(zhangjia.site)  # what was restored is found by a search
 
 
 def test_what_was_put_right_since_is_restored_with_all_that_was_said_before(
