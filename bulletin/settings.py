@@ -7,24 +7,14 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from bulletin.domain.errors import Misconfigured
-from bulletin.shared.opening import EXAMPLE, is_store_address
-from bulletin.writers.broadcast.speech_engine import read_command
+from bulletin.setting_values import READ_AS, boolean, count
 
 SETTINGS_FILE = "bulletin.toml"
 PREFIX = "BULLETIN_"
-POSTGRESQL = "postgresql+psycopg"
-MAX_PORT = 65535
-TRUE, FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
 
 @dataclass(frozen=True)
@@ -36,6 +26,7 @@ class Settings:
     shared_store: str = (
         ""  # what all web processes count in: redis://127.0.0.1:6379; empty: each its own
     )
+    files: str = ""  # where files are kept: s3://bucket/prefix; empty: a folder of the data folder
     township: str = ""  # in a county: the code of the township that the command line speaks for
     public_url: str = ""  # what the QR codes lead to: https://gk.huzhu.gov.cn
     former_hosts: str = ""  # that papers still hanging lead to: gk.old.gov.cn, 10.1.2.3:8000
@@ -67,8 +58,8 @@ class Settings:
         return self.database_url or f"sqlite:///{(self.data / 'bulletin.db').resolve()}"
 
     @property
-    def files(self) -> Path:
-        return self.data / "files"
+    def files_address(self) -> str:
+        return self.files or str(self.data / "files")
 
     @property
     def fonts(self) -> Path:
@@ -124,96 +115,9 @@ def _from_file(file: Path) -> dict[str, Any]:
 def _typed(name: str, value: Any, where: str) -> Any:
     kind = type(getattr(Settings, name))
     if kind is bool:
-        return _boolean(value, where)
+        return boolean(value, where)
     if kind is int:
-        return _count(value, where)
+        return count(value, where)
     if not isinstance(value, str):
         raise Misconfigured(f"{where}: expected text in quotes, got {value!r}")
-    if name == "mail" and value and not value.startswith(("mailto://", "mailtos://")):
-        raise Misconfigured(
-            f"{where}: expected a mail server such as mailtos://user:password@smtp.example.cn"
-        )
-    if name == "database_url":
-        return _database_address(value, where)
-    if name == "shared_store" and value and not is_store_address(value):
-        raise Misconfigured(f"{where}: expected an address such as {EXAMPLE}")
-    if name == "metrics":
-        return _private_address(value, where)
-    if name == "speech":
-        return _speech_command(value, where)
-    if name == "report_due":
-        return _day_of_year(value, where)
-    return _web_address(value, where) if name == "public_url" else value
-
-
-def _boolean(value: Any, where: str) -> bool:
-    text = str(value).strip().lower()
-    if text not in TRUE | FALSE:
-        raise Misconfigured(f"{where}: expected true or false, got {value!r}")
-    return text in TRUE
-
-
-def _count(value: Any, where: str) -> int:
-    text = str(value).strip()
-    if not text.isdecimal() or not 1 <= int(text) <= 3650:  # noqa: PLR2004 - ten years of days
-        raise Misconfigured(f"{where}: expected a whole number from 1 to 3650, got {value!r}")
-    return int(text)
-
-
-def _database_address(value: str, where: str) -> str:
-    """PostgreSQL's driver is ours to know: postgresql:// and postgres:// mean the same."""
-    scheme, sign, rest = value.partition("://")
-    known = {"postgres": POSTGRESQL, "postgresql": POSTGRESQL, POSTGRESQL: POSTGRESQL}
-    known |= {"sqlite": "sqlite"}
-    address = f"{known.get(scheme, '')}{sign}{rest}"
-    try:
-        fits = scheme in known and bool(make_url(address))
-    except (ArgumentError, ValueError):  # a port that is no number
-        fits = False
-    if value and not fits:
-        raise Misconfigured(
-            f"{where}: expected an address such as postgresql+psycopg://bulletin:secret@localhost/bulletin "
-            "(in a password @ is %40, / is %2F, : is %3A)"
-        )
-    return address if value else value
-
-
-def _speech_command(value: str, where: str) -> str:
-    try:
-        read_command(value)
-    except ValueError as error:
-        raise Misconfigured(
-            f"{where}: {error}; expected a command such as espeak-ng -v cmn -f {{text}} -w {{sound}}"
-        ) from error
-    return value
-
-
-def _day_of_year(value: str, where: str) -> str:
-    try:
-        date.fromisoformat(f"2001-{value}")  # a day that every year has
-    except ValueError as error:
-        raise Misconfigured(
-            f"{where}: expected month and day such as 01-31, got {value!r}"
-        ) from error
-    return value
-
-
-def _private_address(value: str, where: str) -> str:
-    host, _, port = value.rpartition(":")
-    try:
-        address = ip_address(host or "127.0.0.1")
-        private = address.is_private and not address.is_unspecified
-        private = private and port.isdecimal() and 0 < int(port) <= MAX_PORT
-    except ValueError:
-        private = False
-    if value and not private:
-        raise Misconfigured(f"{where}: expected a private address and port such as 127.0.0.1:9108")
-    return value
-
-
-def _web_address(value: str, where: str) -> str:
-    if value and not value.lower().startswith(("http://", "https://")):
-        raise Misconfigured(f"{where}: expected an address such as https://gk.example.gov.cn")
-    if urlsplit(value).path.strip("/"):
-        raise Misconfigured(f"{where}: expected a name of its own, with nothing behind it")
-    return value.rstrip("/")
+    return READ_AS[name](value, where) if name in READ_AS else value

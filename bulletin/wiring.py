@@ -48,7 +48,7 @@ from bulletin.shared.opening import open_counts
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice
 from bulletin.store.engine import Sessions, make_engine
-from bulletin.store.files import FileStore
+from bulletin.store.files.open import open_files
 from bulletin.store.key_folder import KeyFolder
 from bulletin.store.whole_files import write_once
 from bulletin.web import create_app
@@ -78,8 +78,9 @@ def open_site(settings: Settings) -> Site:
     return Site(
         **_schedules(schedules),
         sessions=Sessions(make_engine(settings.database)),
-        files=FileStore(settings.files),
         counts=open_counts(settings.shared_store),
+        data=settings.data,
+        files=open_files(settings.files_address),
         notifier=Notifier(settings.mail),
         languages=partial(_languages, settings.languages),
         composer=_composer(settings, templates),

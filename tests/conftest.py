@@ -22,6 +22,7 @@ from support.databases import (
     migrate,
     skip_without_postgresql,
 )
+from support.object_store import ObjectStore
 from support.paths import TESTS
 from support.resident_pages import ReadingClient
 from support.statements import share_compiled_statements
@@ -29,6 +30,7 @@ from support.statements import share_compiled_statements
 from bulletin.domain.feedback.forms import MAX_SENT, SENT_SPAN
 from bulletin.services.site import Site
 from bulletin.settings import Settings
+from bulletin.store import bucket
 from bulletin.web.page_cache import PageCache
 from bulletin.web.public.reading_counter import ReadingCounter
 from bulletin.web.rate_limits import MissCounter, limiter
@@ -156,6 +158,23 @@ def _stage_of(request: pytest.FixtureRequest) -> str:
             request.getfixturevalue(preparing)
             return stage
     return "migrated"
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[ObjectStore]:
+    server = ObjectStore()
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def object_store(s3_server: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> ObjectStore:
+    """A real S3 server, which this test's process knows by its environment; see `needs_object_store`."""
+    for name, value in s3_server.environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(bucket, "GIVEN_UP", 0.0)  # no test waits until it is asked again
+    return s3_server
 
 
 @pytest.fixture

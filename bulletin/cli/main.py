@@ -16,7 +16,7 @@ from bulletin.cli.context import AppFactories, CommandContext
 from bulletin.cli.demo import DEFAULT_DATA
 from bulletin.cli.params import Moment
 from bulletin.domain.errors import BulletinError, Refused
-from bulletin.services.operations.failures import REMEDIES, failure_of, first_line
+from bulletin.services.operations.failures import first_line, remedy_of
 
 
 def build(factories: AppFactories) -> click.Group:
@@ -105,9 +105,8 @@ def run_cli(factories: AppFactories) -> None:
 
 
 def _machine_words(error: DBAPIError | OSError) -> str:
-    fault = failure_of(error)
-    if fault is not None:
-        return REMEDIES[fault]
+    if remedy := remedy_of(error):
+        return remedy
     if isinstance(error, DBAPIError):
         return f"the database says: {first_line(error)}"
     return f"{error.strerror or error}: {error.filename or ''}"

@@ -14,7 +14,7 @@ from bulletin.clock.jobs import TICKS, read_clock
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.ticks import PUBLISH_TICK, Tick
 from bulletin.services.notices.publish import next_due_at
-from bulletin.services.operations.failures import REMEDIES, failure_of
+from bulletin.services.operations.failures import remedy_of
 from bulletin.services.site import Site
 
 log = logging.getLogger(__name__)
@@ -54,11 +54,10 @@ class Scheduler:
             TICKS[name](self._site, self._clock())
             self._set_wake_up()
         except Exception as error:
-            fault = failure_of(error)
-            if fault is None:
-                log.exception("tick %s failed", name)
+            if remedy := remedy_of(error):
+                log.error("tick %s failed: %s", name, remedy)  # noqa: TRY400 - says it all
             else:
-                log.error("tick %s failed: %s", name, REMEDIES[fault])  # noqa: TRY400 - says it all
+                log.exception("tick %s failed", name)
 
     def _set_wake_up(self) -> None:
         due = next_due_at(self._site)

@@ -24,7 +24,7 @@ from bulletin.messaging.notifier import Notifier
 from bulletin.shared.counts import SharedCounts
 from bulletin.sheets.compose import Composer
 from bulletin.store.engine import Sessions
-from bulletin.store.files import FileStore
+from bulletin.store.files.store import FileStore
 from bulletin.store.key_folder import KeyFolder
 from bulletin.writers.broadcast.speech_engine import SpeechEngine
 
@@ -32,6 +32,7 @@ from bulletin.writers.broadcast.speech_engine import SpeechEngine
 @dataclass(frozen=True, eq=False)  # one is no other, and can be asked about
 class Site:
     sessions: Sessions
+    data: Path  # the data folder: what this machine alone keeps
     files: FileStore
     counts: SharedCounts  # of all web processes
     catalog: Catalog  # the standard catalog as the files have it today

@@ -15,8 +15,8 @@ from werkzeug.exceptions import HTTPException
 from bulletin.domain.codes import without_words_behind
 from bulletin.domain.errors import Conflict, NotFoundError, Refused
 from bulletin.domain.languages.sentences import say
-from bulletin.services.operations.failures import REMEDIES, MachineFailure, failure_of
 from bulletin.services.operations.failures import SENTENCES as FAILURE_SENTENCES
+from bulletin.services.operations.failures import MachineFailure, failure_of, remedy_of
 from bulletin.web import stale_forms
 from bulletin.web.confirmations import page_before
 from bulletin.web.languages import translated
@@ -144,12 +144,14 @@ def _unexpected(error: Exception) -> Response:
     if isinstance(error, RecursionError):  # JSON nested without end
         return page(HTTPStatus.BAD_REQUEST, (SENTENCES[400],))
     failure = failure_of(error)
-    return _bug(error) if failure is None else _machine_failure(failure)
+    if failure is None:
+        return _bug(error)
+    log.error("%s at %s", remedy_of(error), request.endpoint)
+    return _machine_failure(failure)
 
 
 def _machine_failure(failure: MachineFailure) -> Response:
     """A failure of the machine, named: the same request succeeds once it is repaired."""
-    log.error("%s at %s", REMEDIES[failure], request.endpoint)
     response = page(HTTPStatus.SERVICE_UNAVAILABLE, (FAILURE_SENTENCES[failure],))
     response.headers["Retry-After"] = "60"
     return response

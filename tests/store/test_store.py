@@ -15,7 +15,7 @@ from bulletin.domain.catalog.items import PublisherKind
 from bulletin.services.operations import verify
 from bulletin.store import dump, history, register, schema
 from bulletin.store.engine import Sessions, make_engine
-from bulletin.store.files import FileStore
+from bulletin.store.files.folder import FolderFiles
 from bulletin.store.heartbeat import Heartbeat
 from bulletin.store.metadata import metadata
 from bulletin.store.places import Publisher, Township
@@ -172,7 +172,7 @@ def test_the_next_year_begins_at_one(sessions, publisher):
 
 
 def test_a_file_is_kept_once_and_whole(tmp_path):
-    files = FileStore(tmp_path / "files")
+    files = FolderFiles(tmp_path / "files")
     digest = files.put(b"notice")
     assert files.put(b"notice") == digest
     assert files.get(digest) == b"notice"
@@ -183,4 +183,4 @@ def test_a_file_is_kept_once_and_whole(tmp_path):
 def test_a_file_that_cannot_be_kept_leaves_nothing_half_written(tmp_path):
     (tmp_path / "files").write_text("a file stands where the folder should be")
     with pytest.raises(OSError, match=r".+"):
-        FileStore(tmp_path / "files").put(b"notice")
+        FolderFiles(tmp_path / "files").put(b"notice")

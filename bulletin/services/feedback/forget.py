@@ -70,7 +70,6 @@ def erase(site: Site, number: str, code: str, now: datetime) -> None:
                 entry.text = entry.passed_text = entry.photo = ""
         feedback.requested, feedback.contact, feedback.erased_at = "", None, now
         record(session, resident(feedback.township_id), "erase_words", subject_of(feedback), now)
-        unused = photos - all_digests(session)
-    for digest in unused:
-        site.files.destroy(digest)
+        for digest in photos - all_digests(session):
+            site.files.destroy(digest)  # before it is said to be gone: without it nothing is erased
     site.sessions.scrub()

@@ -4,6 +4,8 @@ What slipped out is destroyed: text, what reviewers wrote beside it, attachments
 the posting period does not restart, and the history says who removed it and when.
 """
 
+import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +28,8 @@ from bulletin.store.patterns import forget_words_of
 from bulletin.store.print_runs import Preflight, PrintRun
 from bulletin.store.recalled_photos import destroyed_photos
 from bulletin.store.reviews import forget_words
+
+log = logging.getLogger(__name__)
 
 EMPTY: dict[str, list[Any]] = {"blocks": []}
 FILING = "redact"
@@ -72,11 +76,9 @@ def redact(site: Site, actor: Actor, code: str, reason: str, now: datetime) -> N
             )
             filings.file(session, edition.township_id, edition.id, FILING, now)
         emptied = _empty_correction(session, notice)
-    destroy_removed(site)
     with site.sessions.reading() as session:
         emptied -= _digests(session)
-    for digest in emptied:
-        site.files.destroy(digest)
+    destroy_soon(site, emptied)
 
 
 def _empty_correction(session: Session, notice: Notice) -> set[str]:
@@ -114,6 +116,20 @@ def remove_content(
     session.flush()
 
 
+def destroy_soon(site: Site, further: Iterable[str] = ()) -> None:
+    """Destroy the bytes of what was removed just now, and further files that no record speaks of any more.
+
+    It is on no page any more, whatever happens here: where the files can't be reached, the clock's daily round
+    makes it good.
+    """
+    try:
+        destroy_removed(site)
+        for digest in further:
+            site.files.destroy(digest)
+    except OSError as error:
+        log.warning("what was removed is not destroyed yet, the daily round will do it: %s", error)
+
+
 def destroy_removed(site: Site) -> int:
     """Destroy the bytes of everything removed, wherever an interruption left some; returns how many.
 
@@ -121,9 +137,8 @@ def destroy_removed(site: Site) -> int:
     """
     with site.sessions.reading() as session:
         doomed = removed_digests(session)
-    destroyed = sum(site.files.destroy(digest) for digest in doomed)
     site.sessions.scrub()  # words may have been removed that no file held
-    return destroyed
+    return sum(site.files.destroy(digest) for digest in doomed)
 
 
 def removed_digests(session: Session) -> set[str]:

@@ -15,7 +15,8 @@ from bulletin.services.notices.redact import destroy_removed, removed_digests
 from bulletin.services.site import Site
 from bulletin.store import dump, heartbeat, history, schema
 from bulletin.store.file_references import kept_digests
-from bulletin.store.files import FileStore
+from bulletin.store.files.folder import FolderFiles
+from bulletin.store.files.store import FileStore, sound
 from bulletin.store.places import the_township
 from bulletin.store.whole_files import written_whole
 
@@ -38,7 +39,7 @@ def backup(site: Site, file: Path, now: datetime, *, with_files: bool = True) ->
                         lines.write(line.encode() + b"\n")
             digests = kept_digests(session)
         for digest in digests if with_files else ():
-            if (data := site.files.get(digest)) is not None:
+            if (data := sound(site.files, digest)) is not None:
                 archive.writestr(f"files/{digest}", data)
     return file.stat().st_size
 
@@ -68,7 +69,7 @@ def daily(site: Site, now: datetime) -> str:
     file = folder / f"{STEM}-{village_day(now).isoformat()}.zip"
     if file.exists():
         return f"{file.name} is there"
-    _copy_files(site, FileStore(folder / "files"))
+    _copy_files(site, FolderFiles(folder / "files"))
     backup(site, file, now, with_files=False)
     _drop_old(folder)
     with site.sessions.writing() as session:
@@ -81,7 +82,7 @@ def _copy_files(site: Site, second: FileStore) -> None:
         digests, removed = kept_digests(session), removed_digests(session)
     for digest in digests:
         if digest not in removed and not second.has(digest):
-            data = site.files.get(digest)
+            data = sound(site.files, digest)  # `verify` names what is damaged
             if data is not None:
                 second.put(data)
     for digest in removed:

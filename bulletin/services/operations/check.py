@@ -14,9 +14,10 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.domain.ticks import BACKUP_TICK, PUBLISH_TICK
 from bulletin.services.history import clock_fault
-from bulletin.services.operations.clear_stray_files import stray_files
-from bulletin.services.operations.failures import REMEDIES, failure_of, first_line
-from bulletin.services.operations.parts.problems import HealthProblem, problems_of_parts
+from bulletin.services.operations.failures import first_line
+from bulletin.services.operations.parts.file_problems import problems_of_files
+from bulletin.services.operations.parts.health_problem import HealthProblem
+from bulletin.services.operations.parts.problems import problems_of_parts
 from bulletin.services.outlets.sound import speech_fault
 from bulletin.services.people.directory import administrators
 from bulletin.services.public_url import address_fault
@@ -98,7 +99,7 @@ def _problems(site: Site, now: datetime) -> Iterator[HealthProblem]:
 
 
 def _problems_of_folders(site: Site) -> Iterator[HealthProblem]:
-    folder = site.files.folder.parent
+    folder = site.data
     for place, what in ((folder, "data folder"), (site.backup_dir, "second folder")):
         if place is None:
             continue
@@ -142,11 +143,9 @@ def _problem_of_database(site: Site) -> HealthProblem | None:
         what, _, remedy = str(fault).partition(": ")
         return HealthProblem(what, remedy)
     except DBAPIError as fault:
-        failure = failure_of(fault)
-        what, _, remedy = REMEDIES[failure].partition(": ") if failure else ("", "", "")
-        return HealthProblem(
-            what or f"the database cannot be opened: {first_line(fault)}",
-            remedy or "check BULLETIN_DATABASE_URL and the disk",
+        return HealthProblem.of(fault) or HealthProblem(
+            f"the database cannot be opened: {first_line(fault)}",
+            "check BULLETIN_DATABASE_URL and the disk",
         )
     return None
 
@@ -164,17 +163,11 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
                 clock_problem,
                 "set this machine's clock; if it is right now, run `bulletin correct-clock`",
             )
-        stray = stray_files(site, session, now)
+        yield from problems_of_files(site, session, now)
         last_tick = heartbeat.last_beat(session, PUBLISH_TICK, now)
         last_backup = heartbeat.last_beat(session, BACKUP_TICK, now)
     yield from _problems_of_people(site, now)
     yield from _problems_of_backups(site, last_backup, now)
-    if stray.count:
-        yield HealthProblem(
-            f"{stray.count} files ({stray.size // 1024:,} KB) belong to no record: a crash left them",
-            "nothing to do: the daily backup's round clears them a week after they were written",
-            grave=False,
-        )
     yield from _problems_of_calendar(site, village_day(now))
     if address_problem := address_fault(site.public_url, site.reading_place):
         yield HealthProblem(

@@ -8,6 +8,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bulletin.domain.languages.sentences import say
+from bulletin.store.bucket import BucketFailure, BucketFault
+from bulletin.store.files.store import DamagedFile
 
 
 class MachineFailure(StrEnum):
@@ -19,6 +21,13 @@ class MachineFailure(StrEnum):
     NO_DATABASE = "no_database"  # it answers, but has no database of the name
     NO_RIGHTS = "no_rights"  # the role may not write there
     CROWDED = "crowded"  # it takes no more connections, or all of this process are in use
+    FILES_UNREACHABLE = "files_unreachable"  # the object store of the files does not answer
+    FILES_TURNED_AWAY = (
+        "files_turned_away"  # it answers, but knows no such key, or it may not do this
+    )
+    NO_BUCKET = "no_bucket"
+    FILES_FULL = "files_full"
+    FILE_DAMAGED = "file_damaged"  # it is there, with other bytes than were put
 
 
 # What SQLite and PostgreSQL say when it is not the statement's failure: the first that fits.
@@ -51,6 +60,12 @@ _ERROR_NUMBERS = {
     errno.EACCES: MachineFailure.READ_ONLY,
     errno.EPERM: MachineFailure.READ_ONLY,
 }
+_OF_BUCKET = {
+    BucketFault.UNREACHABLE: MachineFailure.FILES_UNREACHABLE,
+    BucketFault.TURNED_AWAY: MachineFailure.FILES_TURNED_AWAY,
+    BucketFault.NO_BUCKET: MachineFailure.NO_BUCKET,
+    BucketFault.FULL: MachineFailure.FILES_FULL,
+}
 
 SENTENCES = {
     MachineFailure.DISK_FULL: say("电脑的磁盘满了，没有保存上。请管理员清出空间，再试一次。"),
@@ -63,6 +78,17 @@ SENTENCES = {
     MachineFailure.NO_DATABASE: say("数据库服务器上没有这个库。请管理员核对库名。"),
     MachineFailure.NO_RIGHTS: say("数据库不让写入，没有保存上。请管理员核对数据库的权限。"),
     MachineFailure.CROWDED: say("数据库的连接用完了，请过一分钟再试。"),
+    MachineFailure.FILES_UNREACHABLE: say(
+        "存放文件的地方现在连不上：文件暂时打不开，也存不上，别的不受影响。请过几分钟再试。"
+    ),
+    MachineFailure.FILES_TURNED_AWAY: say(
+        "存放文件的地方不让读写。请管理员核对对象存储的密钥和权限，再试一次。"
+    ),
+    MachineFailure.NO_BUCKET: say("存放文件的存储桶找不到。请管理员核对桶名，再试一次。"),
+    MachineFailure.FILES_FULL: say("存放文件的地方满了，没有保存上。请管理员清出空间，再试一次。"),
+    MachineFailure.FILE_DAMAGED: say(
+        "这个文件在存放的地方坏了，和登记的不一样，所以没有给您。请管理员从备份里找回。"
+    ),
 }
 REMEDIES = {
     MachineFailure.DISK_FULL: "the disk is full: make room, then try again; nothing was half-written",
@@ -78,6 +104,14 @@ REMEDIES = {
     "(ALTER DATABASE name OWNER TO role)",
     MachineFailure.CROWDED: "the database takes no more connections: raise max_connections of its server, or run "
     "fewer processes; where one process uses all of its own, something keeps them for too long",
+    MachineFailure.FILES_UNREACHABLE: "the object store of the files does not answer: start it, check "
+    "AWS_ENDPOINT_URL and the network; what needs no file goes on meanwhile",
+    MachineFailure.FILES_TURNED_AWAY: "the object store does not let us in: mend AWS_ACCESS_KEY_ID and "
+    "AWS_SECRET_ACCESS_KEY; the key may read, write, list and delete in the bucket",
+    MachineFailure.NO_BUCKET: "the object store has no such bucket: create it, or mend its address "
+    "(BULLETIN_FILES)",
+    MachineFailure.FILES_FULL: "the object store is full: make room, then try again; nothing was half-written",
+    MachineFailure.FILE_DAMAGED: "a file is damaged: bring it back from a backup; `bulletin verify` names all of them",
 }
 
 
@@ -87,9 +121,22 @@ def failure_of(error: BaseException) -> MachineFailure | None:
         return MachineFailure.CROWDED
     if isinstance(error, DBAPIError):
         return _failure_of_database(error)
+    if isinstance(error, BucketFailure):
+        return _OF_BUCKET[error.fault]
+    if isinstance(error, DamagedFile):
+        return MachineFailure.FILE_DAMAGED
     if isinstance(error, OSError) and error.errno in _ERROR_NUMBERS:
         return _ERROR_NUMBERS[error.errno]
     return None
+
+
+def remedy_of(error: BaseException) -> str:
+    """What the operator is told of a failure of the machine; '' for an error of ours."""
+    failure = failure_of(error)
+    if failure is None:
+        return ""
+    detail = f" ({error})" if isinstance(error, BucketFailure | DamagedFile) else ""
+    return f"{REMEDIES[failure]}{detail}"
 
 
 def _failure_of_database(error: DBAPIError) -> MachineFailure | None:

@@ -18,5 +18,5 @@ class FontsToAdd:
 def fonts_to_add(site: Site) -> FontsToAdd:
     """No problem of the site: nothing is wrong where nobody writes these scripts."""
     *own, _packaged = site.composer.font_dirs
-    folder = own[0] if own else site.files.folder.parent / "fonts"
+    folder = own[0] if own else site.data / "fonts"
     return FontsToAdd(scripts_without_a_font(site.composer.font_dirs), folder.resolve())

@@ -24,7 +24,8 @@ from bulletin.services.transition import subject_of
 from bulletin.sheets.covered_photos import covered
 from bulletin.store import dump, notice_queries, register, schema
 from bulletin.store.file_references import kept_digests
-from bulletin.store.files import FileStore
+from bulletin.store.files.folder import FolderFiles
+from bulletin.store.files.store import FileStore, sound
 from bulletin.store.history_copy import CopyLine
 from bulletin.store.places import the_township
 from bulletin.store.publishers import publisher_by_prefix
@@ -62,7 +63,7 @@ def restore(site: Site, file: Path, now: datetime) -> Restored:
         operator = SystemActor(OPERATOR.name, township.id if township else NO_TOWNSHIP)
         codes = _mark_lost_codes(session, lost, now)
         redacted = _redact_again(session, operator, lost, now)
-        _cover_again(session, site, operator, lost, FileStore(file.parent / "files"), now)
+        _cover_again(session, site, operator, lost, FolderFiles(file.parent / "files"), now)
         record(
             session,
             operator,
@@ -120,14 +121,14 @@ def _fill(site: Site, archive: ZipFile, manifest: dict[str, Any]) -> None:
 
 def _bring_files(site: Site, archive: ZipFile, folder: Path) -> int:
     """The kept files, from the backup itself or from the store beside it; returns how many lack."""
-    beside, names = FileStore(folder / "files"), set(archive.namelist())
+    beside, names = FolderFiles(folder / "files"), set(archive.namelist())
     with site.sessions.reading() as session:
         digests = kept_digests(session)
     missing = 0
     for digest in digests:
         name = f"files/{digest}"
-        data = archive.read(name) if name in names else beside.get(digest)
-        if data is None:
+        data = archive.read(name) if name in names else sound(beside, digest)
+        if data is None or sha256_hex(data) != digest:
             missing += 1
         else:
             site.files.put(data)
@@ -200,7 +201,7 @@ def _cover_again(
             continue
         code, areas = line.subject.removeprefix("notice "), areas_of(line.facts["areas"])
         digest = now_called.get(line.facts["photo"], line.facts["photo"])
-        painted, data = beside.get(line.facts["covered"]), site.files.get(digest)
+        painted, data = sound(beside, line.facts["covered"]), sound(site.files, digest)
         if painted is None and data is not None:
             painted = covered(data, areas)
         if painted is None or notice_queries.notice_by_code(session, code) is None:

@@ -19,7 +19,7 @@ from bulletin.services.access import edition_for
 from bulletin.services.site import Site
 from bulletin.store.clearances import Clearance
 from bulletin.store.edition_parts import EditionFile
-from bulletin.store.files import FileStore
+from bulletin.store.files.store import FileStore, sound
 from bulletin.store.notices import Edition
 from bulletin.store.places import Township, Village
 
@@ -128,7 +128,7 @@ def _to_be_looked_at(file: EditionFile, unreadable: tuple[str, ...]) -> PrivacyC
 @lru_cache(maxsize=256)
 def _scan(files: FileStore, digest: str, name: str, phones: frozenset[str]) -> FileScan:
     """A kept file never changes, and a long table takes seconds: it is read once."""
-    data = files.get(digest)
+    data = sound(files, digest)  # what is damaged is to be uploaded again, too
     if data is None:
         raise refuse("missing", MISSING.format(name))
     return scan_file(data, name, phones)

@@ -12,6 +12,7 @@ from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.notice_page import _names
 from bulletin.services.site import Site
 from bulletin.store import notice_queries
+from bulletin.store.files.store import sound
 from bulletin.store.notices import Edition
 from bulletin.store.print_runs import is_outdated, last_run
 
@@ -54,7 +55,7 @@ def public_sheet(site: Site, code: str, now: datetime) -> PublicFile | None:
         if edition is None:
             return None
         run = session.scalar(last_run(edition.id))
-        pdf = site.files.get(run.pdf) if run else None
+        pdf = sound(site.files, run.pdf) if run else None
         if run is None or pdf is None or is_outdated(run, edition):
             pdf = site.composer.compose(sheet_facts(session, site, edition, now)).pdf
         name = f"{edition.notice.register_name}.pdf"

@@ -29,7 +29,7 @@ from bulletin.services.printing.print import print_sheet
 from bulletin.services.privacy import check, clear
 from bulletin.services.public.notice_page import notice_page
 from bulletin.services.public.place_pages import village_page
-from bulletin.store.files import FileStore
+from bulletin.store.files.folder import FolderFiles
 
 SOON = NOON + timedelta(days=2)
 NAME = "张三丰"
@@ -258,7 +258,7 @@ def test_a_heading_with_nothing_under_it_is_named(zhangjia, levels, empty):
     assert [f"“{title}”" in str(refused.value) for title in empty] == [True] * len(empty)
 
 
-class _WatchedFiles(FileStore):
+class _WatchedFiles(FolderFiles):
     """Files whose every reading asks whether somebody else could write into the database now."""
 
     def __init__(self, folder, database):

@@ -14,7 +14,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.boards.photos.photos_seen import PhotoSeen, photos_seen
 from bulletin.services.boards.photos.recalled import recalled_photo
 from bulletin.services.history import record
-from bulletin.services.notices.redact import destroy_removed
+from bulletin.services.notices.redact import destroy_soon
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.sheets.board_photos import read_photo
@@ -60,7 +60,7 @@ def cover(
         if not any(p.digest == digest for p in photos_seen(session, actor.township_id, code)):
             raise Conflict(GONE)
         put_in_place(session, site, actor, code, digest, now, painted=painted, areas=areas)
-    destroy_removed(site)
+    destroy_soon(site)
 
 
 def _found(photo: PhotoSeen, data: bytes) -> tuple[Outline, ...]:

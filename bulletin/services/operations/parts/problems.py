@@ -1,18 +1,9 @@
 """What is wrong with the parts that a county adds: each is optional, and the site goes on without it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from bulletin.services.operations.parts.health_problem import HealthProblem
 from bulletin.services.site import Site
-
-
-@dataclass(frozen=True)
-class HealthProblem:
-    """One thing that is wrong, and the remedy. `grave`: the site must not run like this."""
-
-    what: str
-    remedy: str
-    grave: bool = True
 
 
 def problems_of_parts(site: Site) -> Iterator[HealthProblem]:

@@ -21,7 +21,7 @@ from bulletin.services.operations import verify
 from bulletin.services.places.create import add_board, found_township
 from bulletin.sheets.qr import qr_code
 from bulletin.store.file_references import kept_digests
-from bulletin.store.files import FileStore
+from bulletin.store.files.folder import FolderFiles
 from bulletin.store.receipts import BoardPhoto
 
 pytestmark = [
@@ -284,7 +284,7 @@ def test_a_title_that_is_removed_while_photographs_are_read_is_not_written_down_
     notice = a_notice(zhangjia, NOON, title="关于张三家的公示").approved()
     shown = close_up([notice.printed().sheet.pdf])
 
-    class Meanwhile(FileStore):
+    class Meanwhile(FolderFiles):
         def put(self, data):
             redact.redact(zhangjia.site, zhangjia.li, notice.code, "写出了姓名", NOON)
             return super().put(data)

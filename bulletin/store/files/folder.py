@@ -1,35 +1,31 @@
-"""Files by their SHA-256: attachments, pictures, photographs and the exact PDFs that were printed."""
+"""Files in a folder of this machine, or of a disk that several share."""
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bulletin.domain.digests import sha256_hex
+from bulletin.store.files.store import StoredFile, checked
 from bulletin.store.whole_files import written_whole
 
 
-@dataclass(frozen=True)
-class StoredFile:
-    """One file of the folder; its name is the SHA-256 of its content once it is whole."""
+class FolderFiles:
+    """A `FileStore` in a folder."""
 
-    path: Path
-    size: int  # bytes
-    written_at: datetime
-
-
-class FileStore:
-    """A folder of files named by their content. A file is whole or not there."""
+    keeps_versions = False
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    @property
+    def where(self) -> str:
+        return str(self.folder)
+
     def put(self, data: bytes) -> str:
-        """Keep the bytes and return their SHA-256. Putting the same twice keeps one."""
         digest = sha256_hex(data)
         target = self._path(digest)
-        if target.exists():
+        if target.exists() and sha256_hex(target.read_bytes()) == digest:
             os.utime(target)  # if no record spoke of it any more, it is young again
             return digest
         with written_whole(target) as unfinished:
@@ -37,9 +33,8 @@ class FileStore:
         return digest
 
     def get(self, digest: str) -> bytes | None:
-        """The bytes, or None when the store does not hold them."""
         try:
-            return self._path(digest).read_bytes()
+            return checked(self._path(digest).read_bytes(), digest, self.where)
         except FileNotFoundError:
             return None
 
@@ -47,7 +42,6 @@ class FileStore:
         return self._path(digest).exists()
 
     def destroy(self, digest: str) -> bool:
-        """Remove the bytes for good; False when they were not there."""
         try:
             self._path(digest).unlink()
         except FileNotFoundError:
@@ -55,7 +49,6 @@ class FileStore:
         return True
 
     def stored(self) -> Iterator[StoredFile]:
-        """Everything that lies in the folder, also what a crash left half written."""
         for path in self.folder.glob("*/*"):
             try:
                 facts = path.stat()
@@ -64,9 +57,8 @@ class FileStore:
             yield StoredFile(path, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
 
     def discard(self, file: StoredFile) -> bool:
-        """Remove what no record speaks of; False when it is gone already."""
         try:
-            file.path.unlink()
+            Path(file.path).unlink()
         except FileNotFoundError:
             return False
         return True

@@ -1,0 +1,187 @@
+"""A bucket of an S3-compatible object store, through obstore: whole objects, and failures told apart."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from importlib import import_module
+from ipaddress import ip_address
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+
+from bulletin.domain.errors import Misconfigured
+
+SCHEME = "s3://"
+ADDRESS = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?")
+ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+# A page waits for a file: a store that does not answer is given up soon, one that sends is waited for.
+CLIENT = {"connect_timeout": "3s", "timeout": "60s"}
+RETRIES = {"max_retries": 2, "retry_timeout": timedelta(seconds=10)}
+GIVEN_UP = 5.0  # seconds for which a store that did not answer is not asked again: nobody waits in a queue for it
+
+
+class BucketFault(StrEnum):
+    UNREACHABLE = "unreachable"
+    TURNED_AWAY = "turned_away"  # it answers, but knows no such key or does not let it do this
+    NO_BUCKET = "no_bucket"
+    FULL = "full"
+
+
+class BucketFailure(OSError):
+    """The object store did not do what was asked; nothing of it was done by halves."""
+
+    def __init__(self, fault: BucketFault, address: str, detail: str) -> None:
+        super().__init__(f"{address}: {detail}")
+        self.fault = fault
+
+
+@dataclass(frozen=True)
+class BucketObject:
+    key: str
+    size: int  # bytes
+    written_at: datetime
+    version: bool  # whether the bucket keeps what is replaced and deleted
+
+
+class Bucket:
+    """The objects of a bucket below a prefix, by their keys. Each is there in one piece or not at all."""
+
+    def __init__(self, address: str, obstore: Any, store: Any) -> None:
+        self.address, self._obstore, self._store = address, obstore, store
+        self._asked_again_at, self._failure = 0.0, ""
+
+    def put(self, key: str, data: bytes, headers: Mapping[str, str] | None = None) -> None:
+        """In one request, in place of what was there.
+
+        Args:
+            headers: kept with it, and sent along with it: Content-Type, Cache-Control.
+        """
+        with self._failures_named():
+            # Never in parts: what is cut off leaves nothing behind that somebody would have to clear.
+            self._obstore.put(self._store, key, data, use_multipart=False, attributes=headers)
+
+    def get(self, key: str) -> bytes | None:
+        try:
+            with self._failures_named():
+                return bytes(self._obstore.get(self._store, key).bytes())
+        except FileNotFoundError:
+            return None
+
+    def head(self, key: str) -> BucketObject | None:
+        try:
+            with self._failures_named():
+                return _object(self._obstore.head(self._store, key))
+        except FileNotFoundError:
+            return None
+
+    def objects(self) -> Iterator[BucketObject]:
+        pages = iter(self._obstore.list(self._store))
+        while True:
+            with self._failures_named():
+                page = next(pages, None)
+            if page is None:
+                return
+            yield from map(_object, page)
+
+    def delete(self, keys: Sequence[str]) -> None:
+        """Of what is not there, nothing is said."""
+        with self._failures_named():
+            self._obstore.delete(self._store, list(keys))
+
+    @contextmanager
+    def _failures_named(self) -> Iterator[None]:
+        if monotonic() < self._asked_again_at:
+            raise BucketFailure(BucketFault.UNREACHABLE, self.address, self._failure)
+        try:
+            yield
+        except (FileNotFoundError, self._obstore.exceptions.BaseError) as error:
+            said = str(error).partition("\n\nDebug")[0]
+            fault = self._fault_of(error, said)
+            if fault is None:
+                raise FileNotFoundError(said) from None
+            if fault is BucketFault.UNREACHABLE:
+                self._asked_again_at, self._failure = monotonic() + GIVEN_UP, said
+            # Neither the request nor its headers: they say who may write here.
+            raise BucketFailure(fault, self.address, said) from None
+
+    def _fault_of(self, error: Exception, said: str) -> BucketFault | None:
+        """None: it has no such object."""
+        kinds = self._obstore.exceptions
+        if "NoSuchBucket" in said:
+            return BucketFault.NO_BUCKET
+        if isinstance(error, FileNotFoundError | kinds.NotFoundError):
+            return None
+        if isinstance(error, kinds.PermissionDeniedError | kinds.UnauthenticatedError):
+            return BucketFault.TURNED_AWAY
+        if re.search("StorageFull|QuotaExceeded|InsufficientStorage", said):
+            return BucketFault.FULL
+        return BucketFault.UNREACHABLE
+
+
+def is_bucket(address: str) -> bool:
+    return address.startswith(SCHEME)
+
+
+def open_bucket(address: str, environ: Mapping[str, str] = os.environ) -> Bucket:
+    """A bucket by its address `s3://bucket/prefix`; where it is and who asks is in the AWS_* variables.
+
+    Raises:
+        Misconfigured: the address is none, the package is missing, or keys would travel in clear text.
+    """
+    match = ADDRESS.fullmatch(address)
+    if match is None:
+        raise Misconfigured(f"{address}: expected s3://bucket or s3://bucket/prefix")
+    try:
+        obstore, stores = import_module("obstore"), import_module("obstore.store")
+    except ModuleNotFoundError as error:
+        raise Misconfigured(
+            f"{address} needs the package {error.name}: install bulletin with [s3]"
+        ) from error
+    endpoint = next((environ[name] for name in ENDPOINTS if environ.get(name)), None)
+    _refuse_clear_text(endpoint)
+    name, prefix = match.groups()
+    options: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
+    if prefix := (prefix or "").strip("/"):
+        options["prefix"] = prefix
+    try:
+        store = stores.S3Store(
+            name,
+            **options,
+            client_options={**CLIENT, "allow_http": True},
+            retry_config=RETRIES,
+        )
+    except obstore.exceptions.BaseError as error:
+        raise Misconfigured(
+            f"{address}: {str(error).partition(chr(10))[0]}: check the AWS_* variables"
+        ) from error
+    return Bucket(address, obstore, store)
+
+
+def _refuse_clear_text(endpoint: str | None) -> None:
+    """Without TLS only within the house: to this machine, a private address, or a name of the own network."""
+    host = urlsplit(endpoint or "").hostname or ""
+    if endpoint is None or not endpoint.lower().startswith("http://") or _is_private(host):
+        return
+    raise Misconfigured(
+        f"AWS_ENDPOINT_URL {endpoint}: files would travel unprotected; use https://, or a private address"
+    )
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return "." not in host  # localhost, or a container's name
+
+
+def _object(found: Mapping[str, Any]) -> BucketObject:
+    return BucketObject(
+        key=found["path"],
+        size=found["size"],
+        written_at=found["last_modified"],
+        version=found.get("version") not in {None, "null"},
+    )
