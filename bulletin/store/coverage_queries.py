@@ -1,6 +1,5 @@
 """What is asked of the database to tell how duties stand: plain columns, one query a table."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -12,88 +11,27 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    not_,
     null,
-    or_,
     select,
-    union_all,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute
 
-from bulletin.domain.days import ONE_DAY, start_of
 from bulletin.domain.notices.workflow import State
 from bulletin.store.duties import DueDayChange, Duty, Matter, NotApplicableSpan
 from bulletin.store.judged import judged
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person
-from bulletin.store.places import Publisher, in_places
 from bulletin.store.postings import Posting
-
-Past = aliased(Duty)  # another one of the same item
-
-
-def in_span(township_id: int, first_on: date, last_on: date) -> ColumnElement[bool]:
-    """Duties that are or were due within a span of days, and those that wait or waited for an event."""
-    before = DueDayChange.before_on
-    due = or_(Duty.due_on.is_(None), Duty.due_on.between(first_on, last_on))
-    was = or_(before.is_(None), before.between(first_on, last_on))
-    moved = select(DueDayChange.duty_id).where(DueDayChange.township_id == township_id, was)
-    # Each by its own index: with one among the other, PostgreSQL reads all duties.
-    found = union_all(select(Duty.id).where(_of_township(township_id), due), moved)
-    return Duty.id.in_(found)
 
 
 def first_due_on(township_id: int) -> Select[date | None]:
     """The first day on which anything of a township was due that applies."""
     dated = select(Duty.due_on).where(
-        _of_township(township_id), Duty.due_on.is_not(None), Duty.not_applicable_reason == ""
+        judged(Duty.township_id) == township_id,
+        Duty.due_on.is_not(None),
+        Duty.not_applicable_reason == "",
     )
     return dated.order_by(Duty.due_on).limit(1)
-
-
-def owed_at(township_id: int, villages: Collection[int | None]) -> ColumnElement[bool]:
-    """Duties that some villages (None: the township) owe, or owed before others took over."""
-    owed = in_places(Duty.village_id, villages)
-    taken_over = Duty.from_village_id.in_([village for village in villages if village is not None])
-    return and_(_of_township(township_id), or_(owed, taken_over))
-
-
-def times_of_item(
-    township_id: int, villages: Collection[int | None], item_code: str, *, before: date, most: int
-) -> ColumnElement[bool]:
-    """Duties of an item: the newest of those due before a day, and all that are due later or have no day.
-
-    Some villages owe them, or owed them before others took over. They are found by who publishes them, which an index begins with: an item has few, all its days many.
-    """
-    of_places = in_places(Publisher.village_id, villages)
-    publishers = select(Publisher.id).where(Publisher.township_id == township_id, of_places)
-    due_on = judged(Duty.due_on)
-    newest = (
-        select(Past.id)
-        .where(Past.publisher_id.in_(publishers), Past.item_code == item_code)
-        .where(judged(Past.due_on) < before)
-        .order_by(Past.due_on.desc(), Past.id.desc())
-        .limit(most)
-    )
-    return and_(
-        Duty.publisher_id.in_(publishers),
-        Duty.item_code == item_code,
-        or_(due_on.is_(None), due_on >= before, Duty.id.in_(newest)),
-    )
-
-
-def _of_township(township_id: int) -> ColumnElement[bool]:
-    """The sum keeps SQLite, which has no statistics, from beginning with all that a township ever owed.
-
-    It begins with the days of the span.
-    """
-    return Duty.township_id + 0 == township_id
-
-
-def known_by(day: date) -> ColumnElement[bool]:
-    """A step of a matter exists from the day it was opened; a period is known beforehand."""
-    of_matter = Duty.occasion.startswith("matter:")
-    return or_(not_(of_matter), Duty.opened_at < start_of(day + ONE_DAY))
 
 
 def duty_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

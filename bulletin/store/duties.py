@@ -26,6 +26,7 @@ from bulletin.store.catalogs import Adoption
 from bulletin.store.places import Publisher, Township, Village
 
 _APPLIES = "not_applicable_reason = ''"
+_TAKEN_OVER = text("from_village_id IS NOT NULL")
 
 
 class Matter(Base):
@@ -80,6 +81,12 @@ class Duty(Base):
             postgresql_where=text(_APPLIES),
         ),
         Index(None, "due_on", "township_id"),  # how many are due on each day
+        Index(  # what others took over, a few among all
+            "ix_duty_taken_over",
+            "from_village_id",
+            sqlite_where=_TAKEN_OVER,
+            postgresql_where=_TAKEN_OVER,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -172,7 +172,8 @@ class FormerBoardVillage(Base):
 
 
 def in_places(
-    village: InstrumentedAttribute[int | None], places: Collection[int | None] | None
+    village: InstrumentedAttribute[int | None] | ColumnElement[int | None],
+    places: Collection[int | None] | None,
 ) -> ColumnElement[bool]:
     """Rows of some villages (None among them: of the township); None: of every place."""
     if places is None:

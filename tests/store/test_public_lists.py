@@ -9,8 +9,9 @@ from support.clock import NOON
 from bulletin.domain.days import village_day
 from bulletin.services.notices.visibility import list_moment
 from bulletin.store import public_lists, public_matters, schema
-from bulletin.store.coverage_queries import duty_facts, owed_at, times_of_item
+from bulletin.store.coverage_queries import duty_facts
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.owed_duties import owed_at, times_of_item
 from bulletin.store.public_lists import Place
 
 ALL_PUBLISHED, ALL_DUE = "ix_edition_state_publish_at", "ix_duty_due_on_township_id"

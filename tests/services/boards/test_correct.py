@@ -22,7 +22,8 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.operations import verify
 from bulletin.sheets.extract import plain
 from bulletin.sheets.pdfium import opened
-from bulletin.store.coverage_queries import hung_facts, in_span
+from bulletin.store.coverage_queries import hung_facts
+from bulletin.store.owed_duties import owed_at
 from bulletin.store.posting_corrections import PostingCorrection
 from bulletin.store.postings import (
     Posting,
@@ -252,9 +253,7 @@ def test_no_query_for_postings_finds_what_was_withdrawn(zhangjia, notice):
                 session.scalars(hanging_on(zhangjia.boards[0])).all(),
                 session.scalars(postings_of_notice(notice_id)).all(),
                 list(postings_by_notice(session, [notice_id]).values()),
-                session.execute(
-                    hung_facts(in_span(zhangjia.li.township_id, TODAY, DAY + timedelta(days=90)))
-                ).all(),
+                session.execute(hung_facts(owed_at(zhangjia.li.township_id, [zhangjia.id]))).all(),
                 [posting for posting in [session.get(Posting, slip)] if posting],
             ]
 

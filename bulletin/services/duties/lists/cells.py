@@ -18,7 +18,8 @@ from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.duties.lists.places import Rows
 from bulletin.services.site import Site
 from bulletin.store.acted_places import Place
-from bulletin.store.coverage_queries import duty_facts, in_span, known_by, owed_at, times_of_item
+from bulletin.store.coverage_queries import duty_facts
+from bulletin.store.owed_duties import known_by, owed_at, owed_in_span, times_of_item
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,12 +94,12 @@ def coverage_cells(
     Args:
         times: only what an item of the catalog asks for, and of what was due before the day the newest.
     """
-    sought = (
-        in_span(township_id, *span)
-        if times is None
-        else times_of_item(township_id, shown.villages, times.item, before=day, most=times.most)
-    )
-    which = and_(sought, owed_at(township_id, shown.villages), known_by(day))
+    villages = shown.villages
+    if times is None:
+        which = owed_in_span(session, township_id, villages, *span, day)
+    else:
+        newest = times_of_item(township_id, villages, times.item, before=day, most=times.most)
+        which = and_(newest, owed_at(township_id, villages), known_by(day))
     duties = session.execute(duty_facts(which)).all()
     books = evidence_books(session, site, [duty.id for duty in duties], day, now)
     catalogs = catalogs_of(session, {duty.adoption_id for duty in duties})

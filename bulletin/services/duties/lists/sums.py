@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from bulletin.domain.duties.coverage import CoverageState
@@ -13,7 +12,7 @@ from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.duties.lists.places import Rows
 from bulletin.services.site import Site
 from bulletin.store.acted_places import Place
-from bulletin.store.coverage_queries import in_span, known_by, owed_at
+from bulletin.store.owed_duties import owed_in_span
 
 Span = tuple[date, date]
 Sums = dict[Place, Counter[CoverageState]]
@@ -32,7 +31,7 @@ def sums_by_place(
 
     def count(places: frozenset[Place] | None) -> Sums:
         owing = rows.villages_of(places)
-        which = and_(in_span(township_id, *span), owed_at(township_id, owing), known_by(day))
+        which = owed_in_span(session, township_id, owing, *span, day)
         sums: Sums = defaultdict(Counter)
         for group in duty_groups(session, site, which, day, now, by_place=True):
             if group.due_on is None or span[0] <= group.due_on <= span[1]:

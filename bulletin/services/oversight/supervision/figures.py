@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, and_
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import ONE_DAY, start_of, village_day
@@ -25,8 +25,8 @@ from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.duties.lists.places import Rows
 from bulletin.services.site import Site
 from bulletin.store.acted_places import Place
-from bulletin.store.coverage_queries import in_span, known_by, owed_at
 from bulletin.store.notice_queries import chunks
+from bulletin.store.owed_duties import owed_in_span
 from bulletin.store.places import boards_in
 from bulletin.store.postings import Posting
 from bulletin.store.supervision_queries import (
@@ -138,11 +138,7 @@ class _PlacesAsked:
     def count_duties(self, found: dict[Place, PlaceFigures], period: Period) -> None:
         span = period.first, period.last
         owing = self.rows.villages_of(self.places)
-        which = and_(
-            in_span(self.township_id, *span),
-            owed_at(self.township_id, owing),
-            known_by(self.day),
-        )
+        which = owed_in_span(self.session, self.township_id, owing, *span, self.day)
         groups = duty_groups(self.session, self.site, which, self.day, self.now, by_place=True)
         for group in groups:
             outcome = outcome_of(group.standing.state)

@@ -4,7 +4,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import Group
@@ -20,7 +19,7 @@ from bulletin.services.duties.lists.places import Rows, rows_on
 from bulletin.services.site import Site
 from bulletin.store.acted_places import Place
 from bulletin.store.catalogs import adoptions_until
-from bulletin.store.coverage_queries import in_span, known_by, owed_at
+from bulletin.store.owed_duties import owed_in_span
 
 ItemOutcomes = Counter[tuple[str, DutyOutcome]]
 
@@ -83,7 +82,7 @@ def _by_place(
 
     def count(places: frozenset[Place] | None) -> dict[Place, ItemOutcomes]:
         owing = rows.villages_of(places)
-        which = and_(in_span(township_id, *span), owed_at(township_id, owing), known_by(day))
+        which = owed_in_span(session, township_id, owing, *span, day)
         found: dict[Place, ItemOutcomes] = defaultdict(Counter)
         groups = duty_groups(session, site, which, day, now, by_place=True, by_item=True)
         for group in groups:
