@@ -36,6 +36,14 @@ _OUTCOMES = {
 Outcomes = Counter[DutyOutcome]
 
 
+def sum_of(every: Iterable[Outcomes]) -> Outcomes:
+    """All of some outcomes together."""
+    sums: Outcomes = Counter()
+    for each in every:
+        sums.update(each)
+    return sums
+
+
 def outcome_of(state: CoverageState) -> DutyOutcome | None:
     """The outcome of a state; None for what is not due yet, waits for its event or does not apply."""
     return _OUTCOMES.get(state)

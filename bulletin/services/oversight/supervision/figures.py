@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
@@ -60,7 +61,7 @@ class PlaceFigures:
     late_questions: int = 0  # of these after their day
     stale_sheets: int = 0  # hang though over, or no longer in force
 
-    @property
+    @cached_property  # asked for a dozen times on a page, and nothing is added once all is counted
     def outcomes(self) -> Outcomes:
         return self.of_months(range(1, 13))
 

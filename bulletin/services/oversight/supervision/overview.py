@@ -1,14 +1,20 @@
 """督查: how every village stands at the end of a day, and what changed within a week."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.periods import Every, Period, periods
 from bulletin.domain.duties.coverage_shares import Share
-from bulletin.domain.oversight.supervision import DutyOutcome, Interval, Outcomes, share_on_time
+from bulletin.domain.oversight.supervision import (
+    DutyOutcome,
+    Interval,
+    Outcomes,
+    share_on_time,
+    sum_of,
+)
 from bulletin.domain.people import Actor, Role
 from bulletin.services.duties.lists.places import Rows, rows_on
 from bulletin.services.oversight.supervision.figures import PlaceFigures, figures_by_place
@@ -57,7 +63,7 @@ class SupervisedPlace:
         oldest = self.figures.oldest_board
         return (self.as_of - oldest.last_on).days if oldest and oldest.last_on else None
 
-    @property
+    @cached_property
     def changes(self) -> tuple[WeekChange, ...]:
         """What is worse or better than a week before; nothing for a village that is new."""
         return _changes(self.figures, self.week_before) if self.week_before else ()
@@ -69,9 +75,9 @@ class Supervision:
     as_of: date
     places: tuple[SupervisedPlace, ...]  # the township first
 
-    @property
+    @cached_property
     def outcomes(self) -> Outcomes:
-        return sum((each.figures.outcomes for each in self.places), Counter())
+        return sum_of(each.figures.outcomes for each in self.places)
 
     @property
     def share(self) -> Share:
@@ -136,8 +142,8 @@ class Supervision:
         found = []
         for quarter in periods(Every.QUARTER, self.period.first, self.period.last):
             months = range(quarter.first.month, quarter.last.month + 1)
-            sums = (each.figures.of_months(months) for each in self.places)
-            found.append((quarter, sum(sums, Counter[DutyOutcome]())))
+            sums = sum_of(each.figures.of_months(months) for each in self.places)
+            found.append((quarter, sums))
         return found
 
     @property

@@ -1,11 +1,11 @@
 """督查 by person: who answers for which places on a day, and how these stand."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bulletin.domain.duties.coverage_shares import Share
-from bulletin.domain.oversight.supervision import Outcomes, share_on_time
+from bulletin.domain.oversight.supervision import Outcomes, share_on_time, sum_of
 from bulletin.domain.people import Actor, Role
 from bulletin.services.oversight.supervision.overview import SupervisedPlace, Supervision
 from bulletin.services.site import Site
@@ -25,7 +25,7 @@ class ResponsiblePerson:
 
     @property
     def outcomes(self) -> Outcomes:
-        return sum((each.figures.outcomes for each in self.places), Counter())
+        return sum_of(each.figures.outcomes for each in self.places)
 
     @property
     def share(self) -> Share:
