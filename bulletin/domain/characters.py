@@ -7,6 +7,7 @@ imported; what somebody wrote as content is kept as it was written.
 
 import re
 import unicodedata
+from functools import cache
 
 REPLACEMENT = "\ufffd"
 _KANGXI = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
@@ -87,6 +88,7 @@ def is_private(char: str) -> bool:
     return unicodedata.category(char) == "Co"
 
 
+@cache  # there are only so many characters, and a text says the same few hundred again and again
 def _kept(char: str) -> str:
     if char in "\n\t":
         return char

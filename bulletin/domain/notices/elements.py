@@ -7,6 +7,7 @@ there: 应到32人，实到30人 is done, an empty column 实到人数 is not. I
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bulletin.domain.characters import folded
 from bulletin.domain.notices.content import (
@@ -70,6 +71,8 @@ _OF_ANY_NAME = {
     "时间": _DATE,
     "地点": re.compile("在|于"),
 }  # 9月1日在村委会 names none
+_ANYTHING = re.compile("")
+_MAX_PARTS = 4096  # kept with their forms; a catalog has some hundreds, and a text is read sentence by sentence
 _MIN_BESIDE = 2  # characters that a sentence says beside the point itself
 
 
@@ -143,15 +146,22 @@ def _speaks_of(said: _Said, part: str, element: str) -> bool:
     return False
 
 
-def _forms(part: str) -> Iterator[tuple[str, re.Pattern[str]]]:
+@lru_cache(maxsize=_MAX_PARTS)
+def _forms(part: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The ways to name a point, each with what has to stand beside it."""
-    anything = re.compile("")
+    return (*_of_any_name(part), *_names_of(part))
+
+
+def _of_any_name(part: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     if part in _OF_ANY_NAME:
         yield "", _OF_ANY_NAME[part]
+
+
+def _names_of(part: str) -> Iterator[tuple[str, re.Pattern[str]]]:
     bare = _LEADS.sub("", part)
     for whole in dict.fromkeys((part, bare, bare.replace("的", ""))):
-        yield whole, anything
-        yield from ((word, anything) for word in _OTHER_WORDS.get(whole, "").split())
+        yield whole, _ANYTHING
+        yield from ((word, _ANYTHING) for word in _OTHER_WORDS.get(whole, "").split())
         for tail, beside in _TAILS:
             stem = tail.sub("", whole).removesuffix("的")
             if stem != whole and len(stem) > 1:
