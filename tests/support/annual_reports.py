@@ -186,6 +186,7 @@ def as_word(layout: Layout, figures: Figures, texts: Sequence[str] | None = None
 def _word_table(document: Any, table: Table) -> None:
     width = max(sum(cell.across for cell in row) for row in table)
     grid = document.add_table(len(table), width)
+    cells = [list(line.cells) for line in grid.rows]  # `grid.cell` counts all of them at every call
     taken: set[tuple[int, int]] = set()
     for y, row in enumerate(table):
         x = 0
@@ -193,8 +194,8 @@ def _word_table(document: Any, table: Table) -> None:
             while (y, x) in taken:
                 x += 1
             taken |= {(y + dy, x + dx) for dy in range(cell.down) for dx in range(cell.across)}
-            last = grid.cell(y + cell.down - 1, x + cell.across - 1)
-            grid.cell(y, x).merge(last).text = cell.words
+            last = cells[y + cell.down - 1][x + cell.across - 1]
+            cells[y][x].merge(last).text = cell.words
             x += cell.across
 
 
