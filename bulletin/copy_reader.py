@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ CORES = os.cpu_count() or 1
 AT_ONCE = 25  # notices or items that a process reads before it hands them over
 OF_PLACE = 25  # as much to read as of so many notices
 WORTH_PROCESSES = 24 * AT_ONCE  # notices; fewer are read while processes would start
+MAX_AHEAD = 8 * CORES  # loads
 PROGRAM = {".py", ".html", ".css", ".js", ".yaml", ".svg", ".po"}  # what pages are made of
 
 
@@ -104,33 +105,53 @@ class CopyReader:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def parts(self, keys: Sequence[str]) -> Iterator[list[PartFiles]]:
-        """Parts by their keys, load after load; one of which nothing may be read has no files."""
+    def expect(self, keys: Collection[str]) -> None:
+        """Have other processes begin to start, where there is so much to read that they are worth it."""
         is_much = sum(1 if _is_small(key) else OF_PLACE for key in keys) >= WORTH_PROCESSES
         if self._pool is None and is_much and CORES > 1:
             self._pool = ProcessPoolExecutor(
-                CORES, get_context("spawn"), initializer=_start, initargs=(self._order,)
+                CORES - 1, get_context("spawn"), initializer=_start, initargs=(self._order,)
             )
+            for _ in range(CORES - 1):
+                self._pool.submit(_read_here, ())
+
+    def parts(self, keys: Sequence[str]) -> Iterator[list[PartFiles]]:
+        """Parts by their keys, load after load; one of which nothing may be read has no files."""
+        self.expect(keys)
         loads = _loads(keys)
         if self._pool is not None:
-            return _read_in(self._pool, loads)
-        return (_read(self._browser, self._site, load, self._order.now) for load in loads)
+            return self._read_along(self._pool, loads)
+        return (self._read(load) for load in loads)
+
+    def _read_along(
+        self, pool: ProcessPoolExecutor, loads: Iterable[Sequence[str]]
+    ) -> Iterator[list[PartFiles]]:
+        """Each process has a load and the next one, and this one reads what is more than that.
+
+        No more than `MAX_AHEAD` wait to be written: what is read faster fills no memory.
+        """
+        ahead: deque[Future[list[PartFiles]]] = deque()
+        for load in loads:
+            if sum(not each.done() for each in ahead) < 2 * (CORES - 1):
+                ahead.append(pool.submit(_read_here, load))
+            else:
+                ahead.append(_done(self._read(load)))
+            while ahead and (ahead[0].done() or len(ahead) >= MAX_AHEAD):
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+    def _read(self, load: Sequence[str]) -> list[PartFiles]:
+        return _read(self._browser, self._site, load, self._order.now)
 
     def static(self, addresses: Iterable[str]) -> dict[str, bytes]:
         return dict(self._browser.static(addresses))
 
 
-def _read_in(
-    pool: ProcessPoolExecutor, loads: Iterable[Sequence[str]]
-) -> Iterator[list[PartFiles]]:
-    """Two loads ahead for each process: what is read faster than it is written fills no memory."""
-    ahead: deque[Future[list[PartFiles]]] = deque()
-    for load in loads:
-        ahead.append(pool.submit(_read_here, load))
-        if len(ahead) >= 2 * CORES:
-            yield ahead.popleft().result()
-    while ahead:
-        yield ahead.popleft().result()
+def _done(parts: list[PartFiles]) -> Future[list[PartFiles]]:
+    future: Future[list[PartFiles]] = Future()
+    future.set_result(parts)
+    return future
 
 
 def _browser(order: CopyOrder, site: Site) -> CopyBrowser:

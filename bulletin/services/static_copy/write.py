@@ -1,6 +1,6 @@
 """Bring a copy up to date: only the parts that something changed, in the order in which links may be followed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, datetime
@@ -31,6 +31,9 @@ from bulletin.store import history
 
 class SiteReader(Protocol):
     """Reads the public site as residents do."""
+
+    def expect(self, keys: Collection[str]) -> None:
+        """What will be asked for, at least."""
 
     def parts(self, keys: Sequence[str]) -> Iterable[list[PartFiles]]:
         """Parts by their keys, some at a time; one of which nothing may be read has no files."""
@@ -78,6 +81,7 @@ def write_copy(
         else:
             keys = _keys_that_changed(session, folder.manifest, now) | folder.unsound()
             keys |= _items_that_came_or_went(session, folder.manifest, keys, village_day(now))
+    reader.expect(keys)
     notices = {key for key in keys if is_notice(key)}
     linked = _put_notices(folder, reader, notices)
     _put_notices(folder, reader, linked - notices)
