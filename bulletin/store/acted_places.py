@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, null, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.notices.workflow import State
@@ -21,7 +21,6 @@ _OF_NO_DUTY = (
     "person",
     "request",
     "register",
-    "report",
     "responsibility",
     "department",
     "reporting",
@@ -37,8 +36,8 @@ MAX_ACTS = 100  # beyond these, everything is looked at at once
 def places_acted_on(session: Session, township_id: int, *, after: int) -> frozenset[Place] | None:
     """The places whose duties and papers may stand otherwise since an entry; None: any of them.
 
-    An act tells by its subject whose it is. What is about people or the work of the office (requests, reports,
-    inspections, tasks) changes no duty; and what is about a catalog, a village or anything else, may change those of
+    An act tells by its subject whose it is. What is about people or the work of the office (requests, inspections,
+    tasks) changes no duty; and what is about a catalog, a village or anything else, may change those of
     all.
     """
     subjects = subjects_at(session, township_id, after=after, limit=MAX_ACTS + 1)
@@ -90,6 +89,11 @@ def _owing(which: ColumnElement[bool]) -> Iterable[Select[Place]]:
     return select(Duty.village_id).where(which), select(first).where(which)
 
 
+def _of_reports(_township_ids: Collection[str]) -> Iterable[Select[Place]]:
+    """The report that is issued answers a duty of the township itself."""
+    return [select(null())]
+
+
 def _of(model: Any) -> Callable[[Collection[str]], Iterable[Select[Place]]]:
     return lambda ids: [select(model.village_id).where(model.id.in_(map(int, ids)))]
 
@@ -101,4 +105,5 @@ _PLACES = {
     "meeting": _of(Meeting),
     "board": _of(Board),
     "feedback": _of(Feedback),
+    "report": _of_reports,
 }

@@ -3,10 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Select, UniqueConstraint, exists, select
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    and_,
+    cast,
+    exists,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
+from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.store.base import Base
+from bulletin.store.duties import Duty
 from bulletin.store.history import HistoryEntry
 from bulletin.store.people import Person
 
@@ -42,6 +54,8 @@ class AnnualReportEdition(Base):
     number: Mapped[int]  # 1, 2, 3 …
     content: Mapped[dict[str, Any]]  # see domain.oversight.annual_report.content
     digest: Mapped[str]  # SHA-256 of the content
+    word: Mapped[str | None]  # SHA-256 of the Word file; empty where an earlier release kept none
+    pdf: Mapped[str | None]  # the same of the PDF
     signed_by: Mapped[str]  # who gave leave to issue it
     issued_at: Mapped[datetime]
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -98,6 +112,31 @@ def editions_of(township_id: int, year: int) -> Select[AnnualReportEdition]:
         select(AnnualReportEdition)
         .where(AnnualReportEdition.township_id == township_id, AnnualReportEdition.year == year)
         .order_by(AnnualReportEdition.number.desc())
+    )
+
+
+def issued_by(township_id: int, now: datetime) -> Select[AnnualReportEdition]:
+    """What a township had issued by a moment: the newest year first, of each the newest edition first."""
+    return (
+        select(AnnualReportEdition)
+        .where(AnnualReportEdition.township_id == township_id, AnnualReportEdition.issued_at <= now)
+        .order_by(AnnualReportEdition.year.desc(), AnnualReportEdition.number.desc())
+    )
+
+
+def report_years(session: Session, township_id: int, now: datetime) -> tuple[int, ...]:
+    """The years whose report a township had issued by a moment, the newest first."""
+    years = issued_by(township_id, now).with_only_columns(AnnualReportEdition.year)
+    return tuple(dict.fromkeys(session.scalars(years)))
+
+
+def answers_duty() -> ColumnElement[bool]:
+    """That an issued report is what a duty asks for: the year's report of its township."""
+    return and_(
+        Duty.item_code == REPORT_ITEM,
+        Duty.township_id == AnnualReportEdition.township_id,
+        Duty.village_id.is_(None),
+        Duty.occasion == cast(AnnualReportEdition.year, String),
     )
 
 

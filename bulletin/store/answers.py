@@ -1,12 +1,14 @@
 """From when on each duty is answered in public: kept beside it, for lists among years of duties.
 
-It is the chosen moment of an approved notice, a decision; whether that has come is asked when a list is read.
+It is the chosen moment of an approved notice, a decision, or that in which the annual report was issued; whether it
+has come is asked when a list is read.
 """
 
 from datetime import datetime
 from functools import cache
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     ScalarSelect,
     Update,
@@ -21,6 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from bulletin.domain.notices.workflow import State
+from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
+from bulletin.store.annual_reports import AnnualReportEdition, answers_duty
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, notice_duty
 
@@ -29,8 +33,28 @@ ANSWERING = (State.SCHEDULED, State.PUBLISHED)  # of an edition that was not tak
 
 
 @cache  # built once: that takes longer than the answer, and every act asks
-def first_answer() -> ScalarSelect[datetime | None]:
-    """Of a duty the first moment of an approved edition that was not taken down, nor a later one of its notice.
+def first_answer() -> ColumnElement[datetime | None]:
+    """Of a duty the first moment at which it is answered: by a notice, or by the annual report that it asks for."""
+    by_notice, by_report = _first_of_notices(), _first_of_reports()
+    return case(
+        (Duty.item_code != REPORT_ITEM, by_notice),
+        (by_report.is_(None), by_notice),
+        (by_notice <= by_report, by_notice),
+        else_=by_report,
+    )
+
+
+def _first_of_reports() -> ScalarSelect[datetime]:
+    return (
+        select(func.min(AnnualReportEdition.issued_at))
+        .where(answers_duty())
+        .correlate(Duty)
+        .scalar_subquery()
+    )
+
+
+def _first_of_notices() -> ScalarSelect[datetime | None]:
+    """The first moment of an approved edition that was not taken down, nor a later one of its notice.
 
     What it asks of an edition stands in the sum: in the condition, SQLite would begin with all editions of a
     state, for each duty anew.

@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from bulletin.domain.notices.workflow import State
+from bulletin.store.annual_reports import AnnualReportEdition, answers_duty
 from bulletin.store.duties import DueDayChange, Duty, Matter, NotApplicableSpan
 from bulletin.store.judged import judged
 from bulletin.store.notices import Edition, Notice, notice_duty
@@ -92,6 +93,14 @@ def _sorted_at_last(key: ColumnElement[int] | InstrumentedAttribute[int]) -> Col
     each row whether it is one of some thousand duties: that took minutes.
     """
     return key + 0
+
+
+def report_facts(which: ColumnElement[bool]) -> Select[int, int, datetime]:
+    """Which annual reports were issued that some duties ask for, and since when."""
+    issued_at = func.min(AnnualReportEdition.issued_at)
+    found = select(Duty.id, AnnualReportEdition.year, issued_at)
+    joined = found.join(AnnualReportEdition, answers_duty()).where(which)
+    return joined.group_by(Duty.id, AnnualReportEdition.year)
 
 
 def hung_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:

@@ -26,6 +26,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from bulletin.domain.days import ONE_DAY, start_of
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.notices.workflow import State
+from bulletin.store.annual_reports import AnnualReportEdition, answers_duty
 from bulletin.store.answers import ANSWERING
 from bulletin.store.duties import DueDayChange, Duty, NotApplicableSpan
 from bulletin.store.notices import Edition, Notice, notice_duty
@@ -82,6 +83,7 @@ def _exceptions(day: date) -> Iterator[Select[int]]:
         .where(Edition.publish_at.is_not(None), Edition.closes_on.is_not(None))
     )
     yield select(NotApplicableSpan.duty_id)  # spared for a time
+    yield select(Duty.id).join(AnnualReportEdition, answers_duty())  # beside any notice
     yield select(DueDayChange.duty_id).where(DueDayChange.at >= start_of(day + ONE_DAY))  # moved
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from bulletin.store.annual_reports import AnnualReportEdition
 from bulletin.store.edition_parts import EditionFile
 from bulletin.store.escalations import Escalation
 from bulletin.store.feedback import FeedbackEntry
@@ -31,6 +32,8 @@ KEPT: tuple[Named, ...] = (
     YearClosing.minutes,
     Escalation.pdf,
     TrainingMaterial.digest,
+    AnnualReportEdition.word,
+    AnnualReportEdition.pdf,
 )
 # … and what can be made again.
 PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)

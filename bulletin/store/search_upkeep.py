@@ -20,6 +20,7 @@ from sqlalchemy.orm import (
 )
 
 from bulletin.store import search_index
+from bulletin.store.annual_reports import AnnualReportEdition, answers_duty
 from bulletin.store.answers import keep_answers
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, notice_duty
@@ -40,6 +41,7 @@ _KEYS: dict[Any, set[Key]] = (
         for cls in _WATCHED
     }
     | {notice_duty: {notice_duty.c.duty_id}}
+    | {AnnualReportEdition.__table__: {AnnualReportEdition.id}}
 )
 Changed = dict[Key, set[int]]  # the values of those columns
 
@@ -114,7 +116,7 @@ def _write_changed(session: Session) -> None:
 
 
 def _answered(connection: Connection, changed: Changed) -> set[int]:
-    """The duties that changed, and those that changed notices and editions answer."""
+    """The duties that changed, and those that changed notices, editions and reports answer."""
     duties = {*changed.get(notice_duty.c.duty_id, ()), *changed.get(Duty.id, ())}
     answers = select(notice_duty.c.duty_id)
     of_editions = answers.join(Edition, Edition.notice_id == notice_duty.c.notice_id)
@@ -122,6 +124,9 @@ def _answered(connection: Connection, changed: Changed) -> set[int]:
         duties.update(connection.scalars(answers.where(notice_duty.c.notice_id.in_(some))))
     for some in _portions(sorted(changed.get(Edition.id, ()))):
         duties.update(connection.scalars(of_editions.where(Edition.id.in_(some))))
+    by_report = select(Duty.id).join(AnnualReportEdition, answers_duty())
+    for some in _portions(sorted(changed.get(AnnualReportEdition.id, ()))):
+        duties.update(connection.scalars(by_report.where(AnnualReportEdition.id.in_(some))))
     return duties
 
 

@@ -20,6 +20,7 @@ from bulletin.domain.deadlines.posting_period import days_words
 from bulletin.domain.languages.language import CHINESE, LANG, Language
 from bulletin.domain.languages.sentences import Sentence, say
 from bulletin.domain.notices.content import SALUTATION, SUMMARY_TITLE, cell_words
+from bulletin.domain.oversight.annual_report.printed_tables import scope_of
 from bulletin.services.notices.detail import FileLink
 from bulletin.services.notices.drafts.draft import MAX_UPLOAD
 from bulletin.web.coverage_tones import TONES
@@ -71,6 +72,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "size_words": size_words,
         "style_sheet": style_sheet,
         "table_shape": table_shape,
+        "scope_of": scope_of,
         "tel_url": tel_url,
         "weekday_words": weekday_words,
         "whole_words": whole_words,

@@ -64,6 +64,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "records.of_site": ((RESIDENT, "/coverage"),),
     "records.matters_of": ((RESIDENT, f"/V/{VILLAGE}/matters"),),
     "records.meetings_of": ((RESIDENT, f"/V/{VILLAGE}/meetings"),),
+    "records.report_of": ((RESIDENT, f"/T/{TOWNSHIP}/report/2025"),),
     "records.attestations_of": (
         (RESIDENT, f"/V/{VILLAGE}/inspections"),
         (RESIDENT, f"/V/{VILLAGE}/inspections/1"),
@@ -262,6 +263,7 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "printing.sheet_picture",
     "printing.shop_picture",
     "records.catalog_file",
+    "records.report_file",
     "registers.file",
     "request_papers.issued",
     "requests.file",

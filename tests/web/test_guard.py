@@ -50,6 +50,8 @@ PUBLIC = {
     "records.of_site",
     "records.matters_of",
     "records.attestations_of",
+    "records.report_file",
+    "records.report_of",
     "records.meetings_of",
     "records.catalog_file",
     "public.robots",

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.display_time import last_day_on_board
-from bulletin.domain.catalog.items import DisclosureItem
+from bulletin.domain.catalog.items import Channel, DisclosureItem
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.deadlines.posting_end import end_notes, posting_end, read_end
 from bulletin.domain.deadlines.posting_requirements import asked_periods, period_words
@@ -29,6 +29,7 @@ from bulletin.store.coverage_queries import (
     edition_facts,
     hung_facts,
     not_applicable_facts,
+    report_facts,
 )
 from bulletin.store.duties import Duty
 from bulletin.store.notice_queries import chunks
@@ -54,7 +55,9 @@ class EvidenceBook:
         self._not_applicable: dict[int, list[NotApplicable]] = defaultdict(list)
         self._due_days = dict(session.execute(days_before(which, start_of(day + ONE_DAY))).all())
         self.codes: dict[int, str] = {}  # of the first notice that answers a duty
+        self.reports: dict[int, int] = {}  # the year of the annual report that answers a duty
         self._read_notices(session, which)
+        self._read_reports(session, which)
         self._read_not_applicable(session, which)
 
     def due_on(self, duty: Any) -> date | None:
@@ -69,8 +72,20 @@ class EvidenceBook:
             web=tuple(self._web.get(duty.id, ())),
             wall=tuple(self._wall.get(duty.id, ())),
             not_applicable=tuple(self._not_applicable.get(duty.id, ())),
-            channels=frozenset(item.channels) if item else BY_WEB_AND_BOARD,
+            channels=self._channels(duty, item),
         )
+
+    def _channels(self, duty: Any, item: DisclosureItem | None) -> frozenset[Channel]:
+        """An annual report that was issued has a page and files, and no sheet for a board."""
+        if duty.id in self.reports:
+            return frozenset({Channel.WEB})
+        return frozenset(item.channels) if item else BY_WEB_AND_BOARD
+
+    def _read_reports(self, session: Session, which: ColumnElement[bool]) -> None:
+        for duty_id, year, issued_at in session.execute(report_facts(which)):
+            if not (self._is_today and issued_at > self._now):
+                self.reports[duty_id] = year
+                self._web[duty_id].append(Display(from_on=village_day(issued_at)))
 
     def _read_notices(self, session: Session, which: ColumnElement[bool]) -> None:
         by_notice: dict[tuple[int, int], list[Any]] = defaultdict(list)

@@ -12,6 +12,7 @@ from bulletin.domain.duties.coverage import CoverageState, standing_of
 from bulletin.domain.duties.planned_day import LatePlan
 from bulletin.domain.duties.status import OPEN, DutyStatus
 from bulletin.domain.notices.workflow import State, state_at
+from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.domain.people import Actor
 from bulletin.services.access import visible_duty
 from bulletin.services.catalog.in_force import catalogs_of
@@ -71,6 +72,11 @@ class DutyLine:
     @property
     def title(self) -> str:
         return self.matter or self.item
+
+    @property
+    def report_year(self) -> int | None:
+        """Of which year it asks for the annual report, which is issued on a page of its own."""
+        return int(self.occasion) if self.item_code == REPORT_ITEM else None
 
     @property
     def late_words(self) -> str:

@@ -27,6 +27,7 @@ from bulletin.services.public.records.timeliness import (
 )
 from bulletin.services.site import Site
 from bulletin.store import heartbeat, public_lists
+from bulletin.store.annual_reports import report_years
 from bulletin.store.places import Township, has_demo, township_by_code, townships
 from bulletin.store.public_lists import Place
 from bulletin.store.villages import villages_on
@@ -125,4 +126,5 @@ def township_page(site: Site, code: str, now: datetime) -> TownshipPage:
             heartbeat_late=is_late(beat, now),
             demo=township.demo,
             own_timeliness=timely.get(None),
+            reports=report_years(session, township.id, now),
         )

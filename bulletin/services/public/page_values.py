@@ -178,6 +178,7 @@ class VillagePage:
     met_on: date | None = None  # when it last met of what is public, or should be
     disclosure_day: tuple[str, date] | None = None  # 每季度第一个月10日, and the next one
     inspected: tuple[str, date] | None = None  # at which level the township found it, and when
+    reports: tuple[int, ...] = ()  # years whose annual report the township issued, the newest first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,6 +218,7 @@ class TownshipPage:
     heartbeat_late: bool
     demo: bool
     own_timeliness: Timeliness | None = None
+    reports: tuple[int, ...] = ()  # years whose annual report it issued, the newest first
 
     @property
     def name(self) -> str:

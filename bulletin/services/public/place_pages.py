@@ -25,6 +25,7 @@ from bulletin.services.public.page_values import (
 from bulletin.services.public.records.timeliness import shown_year, township_timeliness
 from bulletin.services.site import Site
 from bulletin.store import public_matters
+from bulletin.store.annual_reports import report_years
 from bulletin.store.asked_once import asked_once
 from bulletin.store.inspections import Inspection, attested_at
 from bulletin.store.meetings import disclosed_meetings
@@ -60,6 +61,7 @@ def village_page(site: Site, code: str, now: datetime) -> VillagePage:
             phones=phones_of(township, village),
             demo=township.demo,
             asked=place_feedback(session, township.id, village_id, now),
+            reports=() if village else report_years(session, township.id, now),
             **_before_and_after(session, village),
             **_beside_notices(session, site, township, village, now),
         )

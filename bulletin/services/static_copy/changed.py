@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.open_data.copy_parts import item_key
+from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.services.static_copy.parts import all_keys, item_keys
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.feedback import Feedback
@@ -114,6 +115,13 @@ def _inspection(session: Session, name: str) -> Iterator[str]:
         yield from _place(session, inspection.township_id, inspection.village_id)
 
 
+def _report(session: Session, name: str) -> Iterator[str]:
+    """`1.2025`: of a township and year. It answers a duty of the township, which its item tells, too."""
+    township_id = int(name.partition(".")[0])
+    yield from _place(session, township_id, None)
+    yield item_key(_code(session, township_id, None), REPORT_ITEM)
+
+
 def _nothing(_session: Session, _name: str) -> Iterator[str]:
     """What the township keeps for itself is on no page of residents."""
     return iter(())
@@ -155,6 +163,7 @@ _OF_FEW_ITEMS = {
     "matter",
     "duty",
     "inspection",
+    "report",
 }  # others change every item of their places
 _OF_KIND: Mapping[str, Callable[[Session, str], Iterator[str]]] = {
     "notice": _notice,
@@ -168,6 +177,7 @@ _OF_KIND: Mapping[str, Callable[[Session, str], Iterator[str]]] = {
     "person": _every_place,
     "outlet": _every_place,
     "inspection": _inspection,
+    "report": _report,
     "inspections": _nothing,
     "escalation": _nothing,
     "training": _nothing,

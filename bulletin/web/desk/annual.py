@@ -14,7 +14,7 @@ from bulletin.services.oversight.annual_report.issue import ISSUERS, issue
 from bulletin.services.oversight.annual_report.overview import report_view
 from bulletin.services.oversight.annual_report.write_file import FORMS, write_file
 from bulletin.services.oversight.annual_report.write_text import remark, save_text
-from bulletin.services.oversight.annual_report.written import written_report
+from bulletin.services.oversight.annual_report.written import kept_file, written_report
 from bulletin.services.oversight.office import KEEPERS, READERS, reads
 from bulletin.services.oversight.registers import books
 from bulletin.services.oversight.registers.closings import closed_in
@@ -151,7 +151,8 @@ def file(year: int, ending: str) -> Response:
     number = request.args.get("edition", type=row_id)
     written = written_report(site(), actor(), year, now(), number=number)
     name = written.title + (f"-第{number}版" if number else "-草稿") + ending
-    return file_response(write_file(site(), written, ending), FORMS[ending], name)
+    kept = kept_file(site(), actor(), year, number, ending) if number else None
+    return file_response(kept or write_file(site(), written, ending), FORMS[ending], name)
 
 
 def _ensure_offered(year: int) -> None:

@@ -12,9 +12,10 @@ from bulletin.services.public.records import (
     matters,
     meetings,
     record,
+    reports,
 )
 from bulletin.services.public.records.values import ComparisonPage, RecordPage
-from bulletin.web.downloads import revalidated, table_response
+from bulletin.web.downloads import attached_file, revalidated, shown_file, table_response
 from bulletin.web.guard import public
 from bulletin.web.rendering import labels_of
 from bulletin.web.request_context import now, site
@@ -110,6 +111,24 @@ def attestations_of(code: str, number: int = 1) -> str:
     """How a village stood when the township inspected it, with every criterion."""
     page = attestations.attestations_page(site(), code, now(), number)
     return render_template("public/attestations.html", page=page, now=now())
+
+
+@bp.get("/T/<code>/report/<int:year>")
+@public
+@stored
+def report_of(code: str, year: int) -> str:
+    """The annual report of a township as it was issued, with its tables."""
+    page = reports.report_page(site(), code, year, now())
+    return render_template("public/report.html", page=page, now=now())
+
+
+@bp.get("/T/<code>/report/<int:year>.<any(docx, pdf):ending>")
+@public
+def report_file(code: str, year: int, ending: str) -> Response:
+    """The same as it was kept on that day."""
+    file = reports.report_file(site(), code, year, ending, now())
+    answer = shown_file if ending == "pdf" else attached_file
+    return revalidated(answer(file.data, file.media_type, file.name))
 
 
 @bp.get("/T/<code>/coverage")

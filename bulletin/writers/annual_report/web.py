@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 from html import escape
 
-from bulletin.domain.oversight.annual_report.printed_tables import PrintedCell, PrintedTable
+from bulletin.domain.oversight.annual_report.printed_tables import (
+    PrintedCell,
+    PrintedRow,
+    PrintedTable,
+    scope_of,
+)
 from bulletin.domain.oversight.annual_report.written import WrittenReport
 
 _STYLE = """
@@ -44,15 +49,16 @@ def _table(table: PrintedTable, name: str) -> Iterator[str]:
     # It is scrolled by hand where it is wider than the screen, and by keys as well.
     yield f'<div class="wide" role="region" aria-label="{escape(name)}" tabindex="0"><table>'
     for row in table.rows:
-        yield f"<tr>{''.join(map(_cell, row))}</tr>"
+        yield f"<tr>{''.join(_cell(row, cell) for cell in row)}</tr>"
     yield "</table></div>"
 
 
-def _cell(cell: PrintedCell) -> str:
-    tag = "th" if cell.key is None else "td"
+def _cell(row: PrintedRow, cell: PrintedCell) -> str:
+    scope = scope_of(row, cell)
+    tag, named = ("th", f' scope="{scope}"') if scope else ("td", "")
     spans = "".join(
         f' {name}="{count}"'
         for name, count in (("colspan", cell.across), ("rowspan", cell.down))
         if count > 1
     )
-    return f"<{tag}{spans}>{escape(cell.words)}</{tag}>"
+    return f"<{tag}{named}{spans}>{escape(cell.words)}</{tag}>"

@@ -30,6 +30,15 @@ class PrintedCell:
 PrintedRow = tuple[PrintedCell, ...]
 
 
+def scope_of(row: PrintedRow, cell: PrintedCell) -> str:
+    """What a cell names, as HTML has it: its row, its column, or several; '' of a figure."""
+    if cell.key is not None:
+        return ""
+    if any(each.key for each in row):
+        return "rowgroup" if cell.down > 1 else "row"
+    return "colgroup" if cell.across > 1 else "col"
+
+
 class PrintedTable(NamedTuple):
     rows: tuple[PrintedRow, ...]
     heads: int  # rows that name the columns

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from bulletin.domain.oversight.annual_report.content import ReportContent
 from bulletin.domain.oversight.annual_report.layout import Layout, TableName
-from bulletin.domain.oversight.annual_report.printed_tables import PrintedTable
+from bulletin.domain.oversight.annual_report.printed_tables import PrintedTable, printed_tables
 
 _BEHIND_THE_YEAR = re.compile(r"(?<=\d年度)|(?<=\d年)(?!度)")
 _LINE = 20  # characters of 二号 between the margins of GB/T 9704
@@ -53,6 +54,17 @@ def written_parts(
     return tuple(
         WrittenPart(heading=heading, paragraphs=paragraphs_of(text), table=named.get(number))
         for number, (heading, text) in enumerate(zip(headings, texts, strict=True), 1)
+    )
+
+
+def written_of(content: ReportContent, layout: Layout, note: str = "") -> WrittenReport:
+    """What a report says, in the layout of its form."""
+    tables = printed_tables(layout, content.figures)
+    return WrittenReport(
+        title=content.title,
+        body=content.body,
+        parts=written_parts(content.headings, content.texts, tables),
+        note=note,
     )
 
 

@@ -42,6 +42,7 @@ class CoverageCell:
     wall_on: date | None  # since when it hangs, or hung, on a board
     remark: str  # the day or the number behind the state: 2026年11月20日上墙
     notice: str  # the code; '' while nothing answers it
+    report: int | None  # the year of the annual report that answers it; None: none does
     reason: str  # why it is not applicable, or was taken down
     declared_by: str  # who said that it is not applicable; '' for the clock
 
@@ -115,8 +116,8 @@ def coverage_cells(
         item = catalogs[duty.adoption_id].find(duty.item_code)
         evidence = book.of(duty, item)
         standing = standing_of(evidence, day, soon_days=site.soon_days)
-        code = book.codes.get(duty.id, "")
-        cells.append((row, _cell(duty, item, shown.names[row], due_on, standing, code)))
+        answers = book.codes.get(duty.id, ""), book.reports.get(duty.id)
+        cells.append((row, _cell(duty, item, shown.names[row], due_on, standing, *answers)))
     return cells
 
 
@@ -127,6 +128,7 @@ def _cell(
     due_on: date | None,
     standing: Standing,
     notice: str,
+    report: int | None,
 ) -> CoverageCell:
     return CoverageCell(
         duty_id=duty.id,
@@ -145,6 +147,7 @@ def _cell(
         wall_on=standing.wall_on,
         remark=standing.remark,
         notice=notice,
+        report=report,
         reason=standing.reason,
         declared_by=standing.declared_by,
     )

@@ -1,14 +1,20 @@
-"""发布: a report is sealed as it stands; what changes later is another edition."""
+"""发布: a report is sealed as it stands and is public from then on; what changes later is another edition."""
 
 from dataclasses import replace
 from datetime import datetime
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import refuse
+from bulletin.domain.oversight.annual_report.content import ReportContent
 from bulletin.domain.people import Actor, Role
 from bulletin.services.history import record, refuse_wrong_clock
 from bulletin.services.oversight.annual_report.findings import finding_lines, told
-from bulletin.services.oversight.annual_report.written import history_subject, standing_report
+from bulletin.services.oversight.annual_report.write_file import write_file
+from bulletin.services.oversight.annual_report.written import (
+    history_subject,
+    standing_report,
+    written_content,
+)
 from bulletin.services.oversight.office import KEEPERS
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import AnnualReportEdition, editions_of
@@ -45,6 +51,7 @@ def issue(site: Site, actor: Actor, year: int, signed_by: str, now: datetime) ->
         raise refuse("report_fails", words)
     explained = tuple((*told(line.finding), line.reason) for line in lines if line.reason)
     content = replace(report.content, explained=explained)
+    files = _files(site, content, year)
     with site.sessions.writing() as session:
         refuse_wrong_clock(session, now)
         newest = session.scalar(editions_of(actor.township_id, year).limit(1))
@@ -56,13 +63,23 @@ def issue(site: Site, actor: Actor, year: int, signed_by: str, now: datetime) ->
             number=newest.number + 1 if newest else 1,
             content=content.as_json(),
             digest=content.digest,
+            **files,
             signed_by=signed_by.strip(),
             issued_at=now,
             issued_by=actor.id,
         )
         session.add(edition)
-        facts = {"edition": edition.number, "digest": content.digest}
+        facts = {"edition": edition.number, "digest": content.digest, **files}
         record(
             session, actor, "issue_report", history_subject(actor.township_id, year), now, **facts
         )
         return edition.number
+
+
+def _files(site: Site, content: ReportContent, year: int) -> dict[str, str]:
+    """The report in the forms that anyone may take away, by digest: they stay as they are today."""
+    written = written_content(site, content, year)
+    return {
+        "word": site.files.put(write_file(site, written, ".docx")),
+        "pdf": site.files.put(write_file(site, written, ".pdf")),
+    }

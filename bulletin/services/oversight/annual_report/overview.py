@@ -17,6 +17,7 @@ from bulletin.services.oversight.annual_report.written import StandingReport, st
 from bulletin.services.oversight.office import keeps
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import brought_report, editions_of
+from bulletin.store.places import Township
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ class EditionView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportView:
+    township: str  # its code
     report: StandingReport
     parts: tuple[PartView, ...]
     findings: list[ReportFindingLine]
@@ -66,6 +68,7 @@ def report_view(site: Site, actor: Actor, year: int, now: datetime) -> ReportVie
     with site.sessions.reading() as session:
         editions = list(session.scalars(editions_of(actor.township_id, year)))
         brought = brought_report(session, actor.township_id, year - 1)
+        township = session.get_one(Township, actor.township_id).code
         views = tuple(
             EditionView(
                 number=each.number,
@@ -83,6 +86,7 @@ def report_view(site: Site, actor: Actor, year: int, now: datetime) -> ReportVie
     changed = changed_cells(newest.figures, report.content.figures) if newest else {}
     layout, today, due = site.report_layout(year), village_day(now), due_on(site, year)
     return ReportView(
+        township=township,
         report=report,
         parts=_parts(report),
         findings=finding_lines(site, actor, year, report),

@@ -10,17 +10,20 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.oversight.annual_report.content import ReportContent, content_of
 from bulletin.domain.oversight.annual_report.drafts import TextPart, draft_of, problems_in
 from bulletin.domain.oversight.annual_report.fields import filled
-from bulletin.domain.oversight.annual_report.layout import Layout
-from bulletin.domain.oversight.annual_report.printed_tables import printed_tables
 from bulletin.domain.oversight.annual_report.written import (
     WrittenReport,
     headings_of,
-    written_parts,
+    written_of,
 )
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.annual_report.figures import field_values, figures_of
 from bulletin.services.site import Site
-from bulletin.store.annual_reports import brought_report, editions_of, report_of
+from bulletin.store.annual_reports import (
+    AnnualReportEdition,
+    brought_report,
+    editions_of,
+    report_of,
+)
 from bulletin.store.places import Township
 
 UNISSUED = "草稿，还没有发布"
@@ -96,12 +99,15 @@ def written_report(
     Raises:
         NotFoundError: there is no such edition.
     """
-    layout = site.report_layout(year)
     if number is None:
         content = standing_report(site, actor, year, now).content
-        return _written(content, layout, note=UNISSUED)
-    content = issued_content(site, actor, year, number)
-    return _written(content, _named(site, content.layout, layout))
+        return written_of(content, site.report_layout(year), note=UNISSUED)
+    return written_content(site, issued_content(site, actor, year, number), year)
+
+
+def written_content(site: Site, content: ReportContent, year: int) -> WrittenReport:
+    """What a report of a year says, in its own layout."""
+    return written_of(content, site.layout_named(content.layout, year))
 
 
 def issued_content(site: Site, actor: Actor, year: int, number: int) -> ReportContent:
@@ -111,10 +117,26 @@ def issued_content(site: Site, actor: Actor, year: int, number: int) -> ReportCo
         NotFoundError: there is none.
     """
     with site.sessions.reading() as session:
-        for edition in session.scalars(editions_of(actor.township_id, year)):
-            if edition.number == number:
-                return content_of(edition.content)
+        return content_of(_edition(session, actor, year, number).content)
+
+
+def _edition(session: Session, actor: Actor, year: int, number: int) -> AnnualReportEdition:
+    for edition in session.scalars(editions_of(actor.township_id, year)):
+        if edition.number == number:
+            return edition
     raise NotFoundError(NO_EDITION)
+
+
+def kept_file(site: Site, actor: Actor, year: int, number: int, ending: str) -> bytes | None:
+    """The file of an edition that was kept when it was issued; None in another form, and of an earlier release.
+
+    Raises:
+        NotFoundError: there is no such edition.
+    """
+    with site.sessions.reading() as session:
+        edition = _edition(session, actor, year, number)
+        digest = {".docx": edition.word, ".pdf": edition.pdf}.get(ending)
+        return site.files.get(digest) if digest else None
 
 
 def newest_number(site: Site, actor: Actor, year: int) -> int | None:
@@ -122,17 +144,3 @@ def newest_number(site: Site, actor: Actor, year: int) -> int | None:
     with site.sessions.reading() as session:
         edition = session.scalar(editions_of(actor.township_id, year).limit(1))
         return edition.number if edition else None
-
-
-def _named(site: Site, name: str, otherwise: Layout) -> Layout:
-    return next((layout for layout in site.report_layouts if layout.name == name), otherwise)
-
-
-def _written(content: ReportContent, layout: Layout, note: str = "") -> WrittenReport:
-    tables = printed_tables(layout, content.figures)
-    return WrittenReport(
-        title=content.title,
-        body=content.body,
-        parts=written_parts(content.headings, content.texts, tables),
-        note=note,
-    )

@@ -86,7 +86,7 @@ def latest(site: Site, code: str, now: datetime) -> dict[str, RecordLine]:
         township, village = place_named(session, code)
         span = span_of(shown_year(village_day(now)))
         found = _cells(session, site, township, village, span, now)
-        lines = _lines(session, site, found, now, _is_shown)
+        lines = _lines(session, site, township, found, now, _is_shown)
         return {line.item_code: line for line in lines}  # the last one stays
 
 
@@ -108,7 +108,7 @@ def item_page(site: Site, code: str, item_code: str, now: datetime) -> ItemPage:
         item = owed or next(before, None)
         if item is None:
             raise NotFoundError(NO_ITEM)
-        lines = list(_lines(session, site, found, now, _is_known))[::-1]
+        lines = list(_lines(session, site, township, found, now, _is_known))[::-1]
         following = next((cell for cell in found if _is_ahead(cell)), None)
         return ItemPage(
             **named(township, village),
@@ -150,12 +150,13 @@ def _lines_of_year(
     now: datetime,
 ) -> list[RecordLine]:
     cells = _cells(session, site, township, village, span_of(year), now)
-    return sorted(_lines(session, site, cells, now, _is_shown), key=_lacking_first)
+    return sorted(_lines(session, site, township, cells, now, _is_shown), key=_lacking_first)
 
 
 def _lines(
     session: Session,
     site: Site,
+    township: Township,
     cells: Iterable[CoverageCell],
     now: datetime,
     is_shown: Callable[[CoverageCell], bool],
@@ -176,8 +177,15 @@ def _lines(
                 web_on=cell.web_on,
                 wall_on=cell.wall_on,
                 remark=cell.remark,
-                url=f"/N/{cell.notice}" if cell.notice else "",
+                url=_address(township, cell),
             )
+
+
+def _address(township: Township, cell: CoverageCell) -> str:
+    """Of what answers a duty: a notice, or the annual report; '' while nothing does."""
+    if cell.notice:
+        return f"/N/{cell.notice}"
+    return f"/T/{township.code}/report/{cell.report}" if cell.report else ""
 
 
 def _is_shown(cell: CoverageCell) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.duties.coverage import LACKING_SOMEWHERE, CoverageState, is_late_online
+from bulletin.domain.oversight.annual_report.written import WrittenReport
 from bulletin.domain.oversight.inspections.form import CriterionMark, CriterionWeight, Question
 from bulletin.domain.pages import Page
 from bulletin.services.catalog.objection_lines import LineWords
@@ -38,7 +39,7 @@ class RecordLine:
     web_on: date | None  # since when it can be read online
     wall_on: date | None  # since when it hangs, or hung, on a board
     remark: str  # the day or the number behind the state
-    url: str  # of its notice; '' while there is none
+    url: str  # of its notice, or of the annual report; '' while there is none
 
     @property
     def states(self) -> tuple[CoverageState, ...]:
@@ -148,6 +149,24 @@ class AttestationsPage(PlacePage):
     attestations: tuple[Attestation, ...]  # the newest first
     number: int
     more: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedEdition:
+    number: int
+    issued_on: date
+    digest: str  # SHA-256 of what it says
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportPage(PlacePage):
+    """The annual report of a township as it was issued last."""
+
+    year: int
+    report: WrittenReport
+    editions: tuple[IssuedEdition, ...]  # the newest first
+    files: tuple[str, ...]  # endings in which it can be taken away: docx, pdf
+    years: tuple[int, ...]  # with a report, the newest first
 
 
 @dataclass(frozen=True, kw_only=True)

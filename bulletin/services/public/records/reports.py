@@ -1,0 +1,82 @@
+"""政府信息公开工作年度报告 of a township as it was issued, for everybody."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import village_day
+from bulletin.domain.errors import NotFoundError
+from bulletin.domain.oversight.annual_report.content import content_of
+from bulletin.domain.oversight.annual_report.written import written_of
+from bulletin.services.access import NO_LIST
+from bulletin.services.public.place_pages import place_named
+from bulletin.services.public.public_files import PublicFile
+from bulletin.services.public.records.record import named
+from bulletin.services.public.records.values import IssuedEdition, ReportPage
+from bulletin.services.site import Site
+from bulletin.store.annual_reports import AnnualReportEdition, issued_by, report_years
+from bulletin.store.places import Township
+
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+def report_page(site: Site, code: str, year: int, now: datetime) -> ReportPage:
+    """The report of a year as it was issued last.
+
+    Raises:
+        NotFoundError: no township has the code, or it has issued no report of the year by now.
+    """
+    with site.sessions.reading() as session:
+        township, editions = _editions(session, code, year, now)
+        newest = editions[0]
+        content = content_of(newest.content)
+        return ReportPage(
+            **named(township, None),
+            year=year,
+            report=written_of(content, site.layout_named(content.layout, year)),
+            editions=tuple(
+                IssuedEdition(
+                    number=each.number, issued_on=village_day(each.issued_at), digest=each.digest
+                )
+                for each in editions
+            ),
+            files=tuple(ending for ending, digest in _kept(newest).items() if digest),
+            years=report_years(session, township.id, now),
+        )
+
+
+def report_file(site: Site, code: str, year: int, ending: str, now: datetime) -> PublicFile:
+    """The file that was kept when the newest edition was issued.
+
+    Args:
+        ending: docx or pdf.
+
+    Raises:
+        NotFoundError: as `report_page`, or no such file was kept.
+    """
+    with site.sessions.reading() as session:
+        _township, editions = _editions(session, code, year, now)
+        digest = _kept(editions[0]).get(ending)
+        data = site.files.get(digest) if digest else None
+        if data is None:
+            raise NotFoundError(NO_LIST)
+        name = f"{content_of(editions[0].content).title}.{ending}"
+        return PublicFile(name, MEDIA_TYPES[ending], data, personal=False)
+
+
+def _editions(
+    session: Session, code: str, year: int, now: datetime
+) -> tuple[Township, list[AnnualReportEdition]]:
+    township, village = place_named(session, code)
+    of_year = issued_by(township.id, now).where(AnnualReportEdition.year == year)
+    editions = [] if village else list(session.scalars(of_year))
+    if not editions:
+        raise NotFoundError(NO_LIST)
+    return township, editions
+
+
+def _kept(edition: AnnualReportEdition) -> dict[str, str | None]:
+    return {"docx": edition.word, "pdf": edition.pdf}
