@@ -64,6 +64,10 @@ class Escalation(Base):
         return IssuedStep(self.step, self.answer_by, self.closed_on is not None)
 
     @property
+    def is_answered(self) -> bool:
+        return any(each.kind is EscalationEntryKind.ANSWER for each in self.entries)
+
+    @property
     def extensions(self) -> int:
         return sum(each.kind is EscalationEntryKind.EXTENSION for each in self.entries)
 

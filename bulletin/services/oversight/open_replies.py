@@ -1,43 +1,31 @@
 """What residents asked and nobody has answered, with whom to remind of it; never its words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.duties.reminders import Reminding
 from bulletin.domain.feedback.permissions import handlers
 from bulletin.domain.feedback.states import FeedbackFacts
 from bulletin.services.feedback.inbox import hand_on_day
 from bulletin.services.oversight.people_to_remind import Holders
+from bulletin.services.oversight.task_due import TaskDue
 from bulletin.services.site import Site
 from bulletin.store.feedback import Feedback
 from bulletin.store.feedback_queries import feedback_at
 
 
-@dataclass(frozen=True)
-class ReplyDue:
-    """One question that a person is reminded of."""
-
-    place: str
-    words: str  # 村民的提问要答复
-    days_left: int  # negative: days late
-    people: tuple[int, ...]  # whose turn it is
-    why: Reminding = Reminding.TODAY
-
-
 def open_replies(
     session: Session, site: Site, township_id: int, by_grant: Holders, now: datetime
-) -> Iterator[ReplyDue]:
+) -> Iterator[TaskDue]:
     """Every open question of a township, with those whose turn it is."""
     today = village_day(now)
     query = feedback_at(township_id, None, only_open=True, only_passed=False)
     for feedback in session.scalars(query):
         facts = feedback.facts_at(now)
         act_on, what = _turn(site, feedback, facts)
-        yield ReplyDue(
+        yield TaskDue(
             place=(feedback.village or feedback.township).name,
             words=f"村民的{feedback.kind.label}要{what}",
             days_left=(act_on - today).days,

@@ -14,8 +14,10 @@ from bulletin.domain.duties.reminders import ReminderPlan, Reminding
 from bulletin.domain.people import Role, SystemActor
 from bulletin.domain.ticks import REMIND_TICK
 from bulletin.services.duties.overview import DutyLine, duty_lines
-from bulletin.services.oversight.open_replies import ReplyDue, open_replies
+from bulletin.services.oversight.open_replies import open_replies
+from bulletin.services.oversight.open_tasks import open_tasks
 from bulletin.services.oversight.people_to_remind import holders_of, people_to_remind
+from bulletin.services.oversight.task_due import TaskDue
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.people import Person
@@ -126,9 +128,9 @@ class _Planned:
     plan: ReminderPlan
     reached: _Reached
     today: date
-    by_person: dict[int, list[Due | ReplyDue]] = field(default_factory=lambda: defaultdict(list))
+    by_person: dict[int, list[Due | TaskDue]] = field(default_factory=lambda: defaultdict(list))
 
-    def add(self, due: Due | ReplyDue, people: Iterable[int], overseers: Iterable[int]) -> None:
+    def add(self, due: Due | TaskDue, people: Iterable[int], overseers: Iterable[int]) -> None:
         for person_id in people:
             since = self.reached.days_since(person_id, self.today)
             if why := self.plan.reminding(due.days_left, since):
@@ -141,7 +143,7 @@ class _Planned:
 
 def _reminders(
     site: Site, township_id: int, reached: _Reached, now: datetime
-) -> dict[int, list[Due | ReplyDue]]:
+) -> dict[int, list[Due | TaskDue]]:
     """What each person is reminded of today, by person id, the most urgent first."""
     plan, today = site.reminders, village_day(now)
     planned = _Planned(plan, reached, today)
@@ -159,6 +161,8 @@ def _reminders(
                 planned.add(due, people_to_remind(session, site, line, by_grant, now), overseers)
         for reply in open_replies(session, site, township_id, by_grant, now):
             planned.add(reply, reply.people, overseers)
+    for task in open_tasks(site, township_id, by_grant, lines, now):
+        planned.add(task, task.people, overseers)
     for dues in planned.by_person.values():
         dues.sort(key=lambda due: (_ORDER[due.why], due.days_left))
     return planned.by_person
@@ -169,7 +173,7 @@ def _write(
     site: Site,
     township_id: int,
     person_id: int,
-    dues: list[Due | ReplyDue],
+    dues: list[Due | TaskDue],
     today: date,
 ) -> None:
     """The reminders of one person's day, and the one message that holds them all."""
@@ -190,7 +194,7 @@ def _write(
     session.add(Message(township_id=township_id, person_id=person_id, day_on=today, text=text))
 
 
-def message_text(name: str, dues: Sequence[Due | ReplyDue], public_url: str) -> str:
+def message_text(name: str, dues: Sequence[Due | TaskDue], public_url: str) -> str:
     """What a person reads: who, how many, each with its day, and where to go."""
     first = f"{name}，您好。村务公开有{len(dues)}项要办："
     last = f"打开公开台：{public_url}/desk"
@@ -205,11 +209,11 @@ def message_text(name: str, dues: Sequence[Due | ReplyDue], public_url: str) -> 
     return "\n".join([first, *lines, last])
 
 
-def _due_words(due: Due | ReplyDue) -> str:
+def _due_words(due: Due | TaskDue) -> str:
     when = "今天到期" if due.days_left == 0 else f"还剩{due.days_left}天"
     if due.days_left < 0:
         when = f"逾期{-due.days_left}天"
-    if isinstance(due, ReplyDue):
+    if isinstance(due, TaskDue):
         return f"{when}：{due.place} {due.words}"
     place = due.line.village or "乡镇"
     late_words = "" if due.why is Reminding.OVERSEE else due.late_words

@@ -22,16 +22,19 @@ def due_on(site: Site, year: int) -> date:
 
 
 def owed_report(site: Site, actor: Actor, now: datetime) -> OwedReport | None:
-    """The report of last year, as long as it is not issued; None for whoever does not issue it.
+    """The report of last year, as long as it is not issued; None for whoever does not issue it."""
+    return unissued_report(site, actor.township_id, now) if issues(actor) else None
+
+
+def unissued_report(site: Site, township_id: int, now: datetime) -> OwedReport | None:
+    """The report of last year that a township has not issued; None where it has.
 
     A township that came to this site after the year is over owes none for it.
     """
     year = village_day(now).year - 1
-    if not issues(actor):
-        return None
     with site.sessions.reading() as session:
-        if is_issued(session, actor.township_id, year):
+        if is_issued(session, township_id, year):
             return None
-        if not was_there_before(session, actor.township_id, start_of(date(year + 1, 1, 1))):
+        if not was_there_before(session, township_id, start_of(date(year + 1, 1, 1))):
             return None
     return OwedReport(year, due_on(site, year))

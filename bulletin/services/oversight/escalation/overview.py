@@ -173,7 +173,6 @@ def kept_paper(site: Site, actor: Actor, escalation_id: int) -> tuple[str, bytes
 
 def _line(actor: Actor, row: Escalation, today: date) -> EscalationLine:
     is_open = row.closed_on is None
-    answered = any(each.kind is EscalationEntryKind.ANSWER for each in row.entries)
     return EscalationLine(
         id=row.id,
         register_name=row.register_name,
@@ -183,10 +182,10 @@ def _line(actor: Actor, row: Escalation, today: date) -> EscalationLine:
         issued_on=row.issued_on,
         answer_by=row.answer_by,
         days_late=max((today - row.answer_by).days, 0) if is_open else 0,
-        is_answered=answered,
+        is_answered=row.is_answered,
         closed_on=row.closed_on,
         outcome=row.ended_as.label if row.ended_as else "",
-        to_answer=is_open and not answered and may_answer(actor, row.village_id),
+        to_answer=is_open and not row.is_answered and may_answer(actor, row.village_id),
         mine=may_issue(actor),
     )
 
