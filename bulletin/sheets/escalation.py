@@ -20,9 +20,7 @@ class EscalationFacts:
     title: str  # 村务公开督办单
     number: str  # 督办单〔2026〕3号
     to: str  # 张家村村民委员会
-    about: str
-    was_due: str
-    why: str
+    items: tuple[tuple[str, str, str], ...]  # about, when it was due, how it stands
     basis: str
     demand: str
     answer_by: str
@@ -36,13 +34,11 @@ class EscalationFacts:
         return [(self.link, side_mm(self.link, CODE_MM))]
 
     def data(self, fonts: FontChoice) -> dict[str, Any]:
-        rows = (
-            ("督办事项", self.about),
-            ("应当完成", self.was_due),
-            ("现在的情况", self.why),
-            ("依据", self.basis),
-            ("答复期限", self.answer_by),
-        )
+        about, was_due, why = self.items[0]
+        of_one = (("督办事项", about), ("应当完成", was_due), ("现在的情况", why))
+        several = self.items if len(self.items) > 1 else ()
+        of_all = (("依据", self.basis), ("答复期限", self.answer_by))
+        rows = of_all if several else (*of_one, *of_all)
         return {
             **page_data("a4", fonts, self.mark),
             "township": self.township,
@@ -50,6 +46,7 @@ class EscalationFacts:
             "number": self.number,
             "to": breakable(self.to),
             "rows": [[label, breakable(words)] for label, words in rows],
+            "items": [[breakable(words) for words in item] for item in several],
             "lines": [breakable(line) for line in self.demand.splitlines() if line.strip()],
             "issuer": self.issuer,
             "day": self.day,

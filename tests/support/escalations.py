@@ -16,4 +16,4 @@ def late_lines(village: Village, now: datetime) -> list[LateLine]:
 def an_order(village: Village, now: datetime) -> int:
     """A 督办单 about the first of it; its id."""
     duty_id = late_lines(village, now)[0].about.duty_id
-    return issue(village.site, village.wu, now, demand="请马上公开。", duty_id=duty_id)
+    return issue(village.site, village.wu, now, demand="请马上公开。", duties=[duty_id])

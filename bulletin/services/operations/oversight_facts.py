@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.digests import canonical, sha256_hex
+from bulletin.domain.digests import sha256_hex
+from bulletin.domain.oversight.escalation.course import end_of_all
 from bulletin.domain.oversight.inspections.scoring import attestation_digest
 from bulletin.store import history
-from bulletin.store.escalations import Escalation
+from bulletin.store.escalations import Escalation, issued_facts
 from bulletin.store.inspections import Inspection
 from bulletin.store.trainings import Training, TrainingMaterial
 
@@ -27,6 +28,7 @@ class _ToldOfOversight:
     )  # the facts with which it was issued, signed
     said: list[str] = field(default_factory=list)  # digests of what was said to it, in order
     later: dict[str, Any] = field(default_factory=dict)  # facts that replaced others
+    ends: dict[int, str] = field(default_factory=dict)  # how items ended, by their place
     mend_by: list[str] = field(default_factory=list)  # the days that its rounds gave
 
 
@@ -59,6 +61,8 @@ def _told(session: Session) -> dict[str, _ToldOfOversight]:
             about = told.setdefault(entry.subject, _ToldOfOversight())
             about.said.append(entry.facts["said"])
             about.later |= entry.facts
+            if entry.act == "end_escalation":
+                about.ends[entry.facts.get("item", 1)] = entry.facts["ended_as"]
         elif entry.act == "end_inspection_round":
             about = told.setdefault(entry.subject, _ToldOfOversight())
             about.mend_by.append(entry.facts["mend_by"])
@@ -90,19 +94,12 @@ def _escalations(session: Session, told: dict[str, _ToldOfOversight]) -> Iterato
     for row in session.scalars(select(Escalation).order_by(Escalation.id)):
         subject = f"escalation {row.id}"
         about = told.pop(subject, _ToldOfOversight())
-        words = {"about": row.about, "why": row.why, "demand": row.demand}
-        issued = {
-            "step": row.step.value,
-            "number": row.number,
-            "answer_by": row.first_answer_by.isoformat(),
-            "said": sha256_hex(canonical(words)),
-            "pdf": row.pdf,
-        }
-        if issued != about.began:
+        if issued_facts(row) != about.began:
             yield subject, "is not as it was issued"
         until = about.later.get("until_on", row.first_answer_by.isoformat())
-        ended = row.ended_as.value if row.ended_as else None
-        if (row.answer_by.isoformat(), ended) != (until, about.later.get("ended_as")):
+        ends = {each.place: each.ended_as for each in row.items if each.ended_as}
+        whole = end_of_all([each.ended_as for each in row.items])
+        if (row.answer_by.isoformat(), ends, row.ended_as) != (until, about.ends, whole):
             yield subject, "was extended or closed otherwise"
         if [sha256_hex(each.words.encode()) for each in row.entries] != about.said:
             yield subject, "has other words than were said"

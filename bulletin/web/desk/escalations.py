@@ -15,6 +15,7 @@ from bulletin.services.oversight.escalation import end as ends
 from bulletin.services.oversight.escalation import issue, offers, overview
 from bulletin.services.oversight.escalation.access import NO_ESCALATION
 from bulletin.services.oversight.escalation.draft_notice import draft_notice
+from bulletin.services.oversight.escalation.offers import by_village
 from bulletin.web.desk.inputs import day_typed, row_id, typed
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import pdf_response
@@ -46,10 +47,12 @@ def every(*, sentences: Sequence[str] = ()) -> str:
 def late() -> str:
     """What is late for long enough, and what may follow."""
     asked = ListQuery("escalations.late")
+    page = offers.late_duties(site(), actor(), now(), number=asked.number).page
     return render_template(
         "desk/escalations_late.html",
-        page=offers.late_duties(site(), actor(), now(), number=asked.number).page,
-        findings=offers.late_findings(site(), actor(), now()),
+        page=page,
+        duties=by_village(page.lines),
+        findings=by_village(offers.late_findings(site(), actor(), now())),
         asked=asked,
         today=today(),
     )
@@ -63,8 +66,7 @@ def new() -> ResponseReturnValue:
 
 
 def _new(*, sentences: Sequence[str] = ()) -> str:
-    duty_id, finding_id = _about()
-    step = issue.step_to_issue(site(), actor(), now(), duty_id=duty_id, finding_id=finding_id)
+    step = issue.step_to_issue(site(), actor(), now(), **_about())
     return render_template(
         "desk/escalation_new.html",
         step=step,
@@ -78,10 +80,7 @@ def _new(*, sentences: Sequence[str] = ()) -> str:
 @for_roles(Role.OVERSEER)
 @refused_shows(_new)
 def issue_step() -> ResponseReturnValue:
-    duty_id, finding_id = _about()
-    escalation_id = issue.issue(
-        site(), actor(), now(), demand=_words("demand"), duty_id=duty_id, finding_id=finding_id
-    )
+    escalation_id = issue.issue(site(), actor(), now(), demand=_words("demand"), **_about())
     flash("发出了。请打印、盖章，送到村里。")
     return _to(escalation_id)
 
@@ -122,7 +121,7 @@ def paper(escalation_id: int) -> Response:
 @for_roles(*ANSWERERS)
 @refused_shows(one, act="answer")
 def answer(escalation_id: int) -> ResponseReturnValue:
-    answers.answer(site(), actor(), escalation_id, _words("words"), now())
+    answers.answer(site(), actor(), escalation_id, _words("words"), now(), item=_item())
     flash("答复交上去了。")
     return _to(escalation_id)
 
@@ -143,7 +142,8 @@ def end(escalation_id: int) -> ResponseReturnValue:
     ended_as = typed("ended_as")
     if ended_as not in set(EscalationEnd):
         raise refuse("end_missing", "请选办结的结果。")
-    ends.end(site(), actor(), escalation_id, EscalationEnd(ended_as), _words("words"), now())
+    end_as, words = EscalationEnd(ended_as), _words("words")
+    ends.end(site(), actor(), escalation_id, end_as, words, now(), item=_item())
     flash("办结了。")
     return _to(escalation_id)
 
@@ -157,9 +157,18 @@ def notice(escalation_id: int) -> ResponseReturnValue:
     return redirect(url_for("drafts.edit", code=code))
 
 
-def _about() -> tuple[int | None, int | None]:
+def _about() -> dict[str, list[int]]:
+    """The duties and findings that were chosen."""
     values = request.values
-    return values.get("duty", type=row_id), values.get("finding", type=row_id)
+    return {
+        "duties": values.getlist("duty", type=row_id),
+        "findings": values.getlist("finding", type=row_id),
+    }
+
+
+def _item() -> int:
+    """Which of the things that the paper names a form is about."""
+    return request.form.get("item", 1, type=row_id)
 
 
 def _words(name: str) -> str:

@@ -20,7 +20,7 @@ def late(app, zhangjia):
 
 def test_an_order_is_issued_printed_answered_and_closed(signed_in, zhangjia, late):
     wu, li = signed_in("wu"), signed_in("li")
-    assert f"/desk/escalations/new?duty={late}" in wu.get("/desk/escalations/late").text
+    assert f'name="duty" value="{late}"' in wu.get("/desk/escalations/late").text
     page = wu.get(f"/desk/escalations/new?duty={late}").text
     assert "第三十六条" in page
     issued = wu.post("/desk/escalations", data={"duty": late, "demand": "请马上公开。"})
@@ -63,3 +63,28 @@ def test_villages_neither_see_the_list_of_what_is_late_nor_issue(signed_in, zhan
     assert li.get("/desk/escalations/late").status_code == 403
     assert li.post("/desk/escalations", data={"duty": late, "demand": "x"}).status_code == 403
     assert signed_in("wu").get("/desk/escalations/new?duty=999999").status_code == 404
+
+
+def test_what_is_chosen_of_a_village_goes_on_one_paper_and_comes_back_item_by_item(
+    signed_in, zhangjia, late
+):
+    wu, li = signed_in("wu"), signed_in("li")
+    first, second = (each.about.duty_id for each in late_lines(zhangjia, LATER)[:2])
+    page = wu.get(f"/desk/escalations/new?duty={first}&duty={second}").text
+    assert "张家村，2项" in page
+    assert "逐项书面答复" in page
+    form = {"duty": [first, second], "demand": "请马上公开。"}
+    assert wu.post("/desk/escalations", data=form).location == "/desk/escalations/1"
+    said = {"item": "2", "words": "正在整理票据"}
+    assert li.post("/desk/escalations/1/answer", data=said).status_code == 302
+    assert li.post("/desk/escalations/1/answer", data=said | {"item": "3"}).status_code == 404
+    refused = wu.post("/desk/escalations/1/end", data={"item": "2", "words": "看过了"})
+    assert refused.text.count("看过了") == 1, "it comes back in its own item"
+    end = {"item": "2", "words": "看过了", "ended_as": "mended"}
+    assert "办结这一项" in wu.post("/desk/escalations/1/end", data=end, follow_redirects=True).text
+    wu.post("/desk/escalations/1/end", data=end | {"item": "1"})
+    assert "已经整改" in wu.get("/desk/escalations").text
+
+
+def test_nothing_chosen_says_so(signed_in, zhangjia, late):
+    assert "请选要督办的事项" in signed_in("wu").get("/desk/escalations/new").text

@@ -1,11 +1,12 @@
 """What is said after a step: answers, an extension with its reason, and how it is closed."""
 
+from collections.abc import Collection
 from datetime import date
 
 from bulletin.domain.deadlines.workdays import WorkCalendar
 from bulletin.domain.errors import Refusal
 from bulletin.domain.labels import Labelled
-from bulletin.domain.oversight.escalation.steps import EscalationRules
+from bulletin.domain.oversight.escalation.steps import EscalationEnd, EscalationRules
 from bulletin.domain.people import Actor, Role
 
 ANSWERERS = (Role.LIAISON, Role.VILLAGE_HEAD)
@@ -33,6 +34,13 @@ def why_not_said(words: str, what: str) -> list[Refusal]:
     if len(words) > MAX_SAID:
         return [Refusal("text_too_long", f"最多{MAX_SAID}字。")]
     return []
+
+
+def end_of_all(ends: Collection[EscalationEnd | None]) -> EscalationEnd | None:
+    """How a step ended: as all its items, or as the one that says most of them; None while one is open."""
+    if None in ends:
+        return None
+    return max((each for each in ends if each), key=list(EscalationEnd).index)
 
 
 def why_no_extension(

@@ -7,7 +7,7 @@ from bulletin.domain.oversight.escalation.course import may_answer, may_issue
 from bulletin.domain.oversight.escalation.steps import EscalationStep
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.office import reads
-from bulletin.store.escalations import Escalation, escalation_of_code
+from bulletin.store.escalations import Escalation, EscalationItem, escalation_of_code
 
 NO_ESCALATION = "没有这一份督办。"
 
@@ -60,6 +60,18 @@ def ensure_issues(actor: Actor) -> None:
         raise refuse("not_your_role", "督办由乡镇督查发出、延期、办结。")
 
 
-def ensure_open(escalation: Escalation) -> None:
-    if escalation.closed_on is not None:
-        raise refuse("escalation_closed", "这一份已经办结，不能再改。")
+def item_of(escalation: Escalation, place: int) -> EscalationItem:
+    """One of the things that a step is about, by its place on the paper.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    for item in escalation.items:
+        if item.place == place:
+            return item
+    raise NotFoundError("这一份督办没有这一项。")
+
+
+def ensure_open(what: Escalation | EscalationItem) -> None:
+    if what.closed_on is not None:
+        raise refuse("escalation_closed", "已经办结，不能再改。")

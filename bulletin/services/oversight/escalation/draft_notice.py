@@ -58,10 +58,10 @@ def draft_notice(site: Site, actor: Actor, escalation_id: int, now: datetime) ->
 
 
 def _words(row: Escalation, now: datetime) -> Document:
-    due, today = day_words(row.was_due_on), day_words(village_day(now))
-    return Document(
-        (
-            Paragraph(f"{row.village.name}的“{row.about}”应于{due}完成，到{today}还没有完成。"),
-            Paragraph(f"现予通报，请在{day_words(row.answer_by)}前完成。"),
-        )
+    village, today = row.village.name, day_words(village_day(now))
+    late = (
+        f"{village}的“{each.about}”应于{day_words(each.was_due_on)}完成，到{today}还没有完成。"
+        for each in row.items
     )
+    call = f"现予通报，请在{day_words(row.answer_by)}前完成。"
+    return Document((*map(Paragraph, late), Paragraph(call)))

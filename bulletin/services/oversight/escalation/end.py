@@ -7,6 +7,7 @@ from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refused
 from bulletin.domain.oversight.escalation.course import (
     EscalationEntryKind,
+    end_of_all,
     why_no_extension,
     why_not_said,
 )
@@ -14,7 +15,7 @@ from bulletin.domain.oversight.escalation.steps import EscalationEnd
 from bulletin.domain.people import Actor
 from bulletin.services.duties.due_date import calendar_of
 from bulletin.services.history import record
-from bulletin.services.oversight.escalation.access import open_escalation
+from bulletin.services.oversight.escalation.access import ensure_open, item_of, open_escalation
 from bulletin.services.site import Site
 from bulletin.store.escalations import Escalation, EscalationEntry
 from bulletin.store.places import Township
@@ -44,21 +45,36 @@ def extend(
 
 
 def end(
-    site: Site, actor: Actor, escalation_id: int, ended_as: EscalationEnd, words: str, now: datetime
+    site: Site,
+    actor: Actor,
+    escalation_id: int,
+    ended_as: EscalationEnd,
+    words: str,
+    now: datetime,
+    *,
+    item: int = 1,
 ) -> None:
-    """Close a step, of today. It stays readable, and nothing is added to it any more.
+    """Close an item of a step, of today, and with the last of them the step. Nothing is added any more.
+
+    Args:
+        item: which of the things that the paper names, from 1.
 
     Raises:
-        NotFoundError: no such step.
+        NotFoundError: no such step or item.
         Refused: not the overseer, closed before, or not said what came of it.
     """
     if reasons := why_not_said(words, "办结的情况"):
         raise Refused(*reasons)
     with site.sessions.writing() as session:
         row = open_escalation(session, actor, escalation_id)
-        row.closed_on, row.ended_as = village_day(now), ended_as
-        _say(row, actor, EscalationEntryKind.CLOSING, words, now)
-        facts = {"ended_as": ended_as.value, "said": sha256_hex(words.strip().encode())}
+        ended = item_of(row, item)
+        ensure_open(ended)
+        ended.closed_on, ended.ended_as = village_day(now), ended_as
+        if (whole := end_of_all([each.ended_as for each in row.items])) is not None:
+            row.closed_on, row.ended_as = village_day(now), whole
+        _say(row, actor, EscalationEntryKind.CLOSING, words, now, item=item)
+        said = sha256_hex(words.strip().encode())
+        facts = {"ended_as": ended_as.value, "said": said, "item": item}
         record(session, actor, "end_escalation", f"escalation {row.id}", now, **facts)
 
 
@@ -69,11 +85,13 @@ def _say(
     words: str,
     now: datetime,
     until_on: date | None = None,
+    item: int | None = None,
 ) -> None:
     row.entries.append(
         EscalationEntry(
             township_id=row.township_id,
             kind=kind,
+            item=item,
             words=words.strip(),
             until_on=until_on,
             said_on=village_day(now),

@@ -1,5 +1,6 @@
 """What may be issued today: what is late for long enough, and how far each has gone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +22,7 @@ from bulletin.services.places.villages import village_choices
 from bulletin.services.site import Site
 from bulletin.store.duties import Duty
 from bulletin.store.escalations import (
-    Escalation,
+    EscalationItem,
     escalated_duties,
     newest_by_duty,
     newest_by_finding,
@@ -82,6 +83,14 @@ def late_findings(site: Site, actor: Actor, now: datetime) -> list[LateLine]:
         ]
 
 
+def by_village(lines: Iterable[LateLine]) -> dict[str, list[LateLine]]:
+    """The lines of each village, which one paper may name together; villages as their first line stands."""
+    found: dict[str, list[LateLine]] = {}
+    for line in lines:
+        found.setdefault(line.about.village, []).append(line)
+    return found
+
+
 def offered_count(site: Site, actor: Actor, now: datetime) -> int:
     """About how many things a step may be issued now, by whoever may issue it."""
     if not may_issue(actor):
@@ -96,7 +105,7 @@ def offered_count(site: Site, actor: Actor, now: datetime) -> int:
         begun = [
             offer_of(site, about, newest[line.id], now)
             for line in lines_of(session, site, duties, now)
-            if (about := subject_of_duty(line, newest[line.id].village_id)) is not None
+            if (about := subject_of_duty(line, newest[line.id].escalation.village_id)) is not None
             and about.is_open
             and about.was_due_on <= last_on
         ]
@@ -106,11 +115,11 @@ def offered_count(site: Site, actor: Actor, now: datetime) -> int:
 
 
 def _line(
-    site: Site, about: EscalationSubject, newest: Escalation | None, now: datetime
+    site: Site, about: EscalationSubject, newest: EscalationItem | None, now: datetime
 ) -> LateLine:
     return LateLine(
         about=about,
         offer=offer_of(site, about, newest, now),
-        newest=newest.register_name if newest else "",
-        newest_id=newest.id if newest else 0,
+        newest=newest.escalation.register_name if newest else "",
+        newest_id=newest.escalation_id if newest else 0,
     )

@@ -21,10 +21,16 @@ from bulletin.services.oversight.escalation.access import (
     id_of_code,
     sees_cases,
 )
-from bulletin.services.oversight.escalation.subjects import offer_of, subject
+from bulletin.services.oversight.escalation.subjects import newest_about, offer_of, subject
 from bulletin.services.oversight.office import reads
 from bulletin.services.site import Site
-from bulletin.store.escalations import Escalation, escalations_at, open_escalations
+from bulletin.store.escalations import (
+    Escalation,
+    EscalationItem,
+    about_the_same,
+    escalations_at,
+    open_escalations,
+)
 from bulletin.store.inspections import InspectionFinding
 from bulletin.store.places import in_places
 
@@ -56,22 +62,35 @@ class EscalationSaid:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EscalationItemView:
+    """One of the things that a step is about, with what was said to it."""
+
+    place: int  # on the paper, from 1
+    about: str
+    was_due_on: date
+    why: str
+    duty_id: int | None
+    inspection_id: int | None
+    finding_id: int | None
+    is_settled: bool  # it is done meanwhile
+    closed_on: date | None
+    outcome: str
+    said: tuple[EscalationSaid, ...]
+    offer: StepOffer | None
+    answers: bool  # this person may
+
+
+@dataclass(frozen=True, kw_only=True)
 class EscalationView:
     line: EscalationLine
     code: str
-    why: str
     basis: str
     demand: str
     issuer: str
     first_answer_by: date
-    said: tuple[EscalationSaid, ...]
+    items: tuple[EscalationItemView, ...]
+    said: tuple[EscalationSaid, ...]  # of the whole
     others: tuple[EscalationLine, ...]  # the other steps about the same, the oldest first
-    duty_id: int | None
-    inspection_id: int | None
-    finding_id: int | None
-    is_settled: bool  # what it is about is done meanwhile
-    offer: StepOffer | None
-    answers: bool
     extends: bool
     notice_code: str
     drafts_notice: bool
@@ -116,7 +135,6 @@ def escalation_view(site: Site, actor: Actor, escalation_id: int, now: datetime)
     today = village_day(now)
     with site.sessions.reading() as session:
         row = escalation_to_read(session, actor, escalation_id)
-        about = subject(session, site, actor, now, duty_id=row.duty_id, finding_id=row.finding_id)
         chain = _chain(session, row)
         line = _line(actor, row, today)
         rule, is_open = site.escalation.steps[row.step], row.closed_on is None
@@ -124,24 +142,18 @@ def escalation_view(site: Site, actor: Actor, escalation_id: int, now: datetime)
         return EscalationView(
             line=line,
             code=row.code,
-            why=row.why,
             basis=rule.basis,
             demand=row.demand,
             issuer=row.issuer,
             first_answer_by=row.first_answer_by,
-            said=_said(row),
+            items=tuple(_item(session, site, actor, each, now) for each in row.items),
+            said=_said(row, None),
             others=tuple(
                 _line(actor, each, today)
                 for each in chain
                 if each.id != row.id
                 and (each.step is not EscalationStep.CASE or sees_cases(actor, each.village_id))
             ),
-            duty_id=row.duty_id,
-            inspection_id=_inspection_id(session, row),
-            finding_id=row.finding_id,
-            is_settled=not about.is_open,
-            offer=offer_of(site, about, chain[-1], now) if line.mine else None,
-            answers=is_open and may_answer(actor, row.village_id),
             extends=line.mine
             and is_open
             and row.extensions < site.escalation.extensions
@@ -190,7 +202,31 @@ def _line(actor: Actor, row: Escalation, today: date) -> EscalationLine:
     )
 
 
-def _said(row: Escalation) -> tuple[EscalationSaid, ...]:
+def _item(
+    session: Session, site: Site, actor: Actor, item: EscalationItem, now: datetime
+) -> EscalationItemView:
+    row = item.escalation
+    about = subject(session, site, actor, now, duty_id=item.duty_id, finding_id=item.finding_id)
+    offer = offer_of(site, about, newest_about(session, about), now) if may_issue(actor) else None
+    return EscalationItemView(
+        place=item.place,
+        about=item.about,
+        was_due_on=item.was_due_on,
+        why=item.why,
+        duty_id=item.duty_id,
+        inspection_id=_inspection_id(session, item),
+        finding_id=item.finding_id,
+        is_settled=not about.is_open,
+        closed_on=item.closed_on,
+        outcome=item.ended_as.label if item.ended_as else "",
+        said=_said(row, item.place),
+        offer=offer,
+        answers=item.closed_on is None and may_answer(actor, row.village_id),
+    )
+
+
+def _said(row: Escalation, item: int | None) -> tuple[EscalationSaid, ...]:
+    """To one item, or of the whole."""
     return tuple(
         EscalationSaid(
             kind=each.kind,
@@ -200,19 +236,16 @@ def _said(row: Escalation) -> tuple[EscalationSaid, ...]:
             until_on=each.until_on,
         )
         for each in row.entries
+        if each.item == item
     )
 
 
 def _chain(session: Session, row: Escalation) -> list[Escalation]:
-    """All steps about the same, the oldest first."""
-    same = (
-        Escalation.duty_id == row.duty_id
-        if row.duty_id is not None
-        else Escalation.finding_id == row.finding_id
-    )
+    """All steps about any of the same, the oldest first."""
+    same = about_the_same(row.items)
     return list(reversed(session.scalars(escalations_at(row.township_id).where(same)).all()))
 
 
-def _inspection_id(session: Session, row: Escalation) -> int | None:
-    finding = session.get(InspectionFinding, row.finding_id) if row.finding_id else None
+def _inspection_id(session: Session, item: EscalationItem) -> int | None:
+    finding = session.get(InspectionFinding, item.finding_id) if item.finding_id else None
     return finding.inspection_id if finding else None

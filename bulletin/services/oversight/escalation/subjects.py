@@ -14,7 +14,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.site import Site
 from bulletin.store.duties import Duty
-from bulletin.store.escalations import Escalation, newest_by_duty, newest_by_finding
+from bulletin.store.escalations import EscalationItem, newest_by_duty, newest_by_finding
 from bulletin.store.inspections import InspectionFinding
 
 NOTHING = "没有要督办的这一项。"
@@ -92,8 +92,8 @@ def subject(
     return subject_of_finding(finding)
 
 
-def newest_about(session: Session, about: EscalationSubject) -> Escalation | None:
-    """The newest step that was taken about something."""
+def newest_about(session: Session, about: EscalationSubject) -> EscalationItem | None:
+    """The newest step that was taken about something, by its item there."""
     if about.duty_id is not None:
         return newest_by_duty(session, [about.duty_id]).get(about.duty_id)
     found = about.finding_id or 0
@@ -101,7 +101,7 @@ def newest_about(session: Session, about: EscalationSubject) -> Escalation | Non
 
 
 def offer_of(
-    site: Site, about: EscalationSubject, newest: Escalation | None, now: datetime
+    site: Site, about: EscalationSubject, newest: EscalationItem | None, now: datetime
 ) -> StepOffer | None:
     """What may be issued about it now; nothing about what is settled."""
     if not about.is_open:

@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 from support.clock import NOON
 from support.escalations import an_order, late_lines
 from support.inspections import an_inspection, answers, begin_inspections
-from support.printed import links, printed
+from support.printed import chars, links, printed
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, Refused
@@ -23,6 +24,7 @@ from bulletin.services.oversight.inspections.answer import fill
 from bulletin.services.oversight.inspections.end_round import begin_second_round, end_round
 from bulletin.services.oversight.inspections.sign import sign
 from bulletin.store import history
+from bulletin.store.escalations import EscalationItem
 from bulletin.store.file_references import kept_digests
 
 LATER = NOON + timedelta(days=60)  # much that was due since is late
@@ -68,17 +70,17 @@ def test_only_the_overseer_issues_and_only_what_may_follow(zhangjia):
     duty_id = late_lines(zhangjia, LATER)[0].about.duty_id
     for who in ("li", "chen", "zheng"):
         with pytest.raises(Refused) as refused:
-            issue(zhangjia.site, getattr(zhangjia, who), LATER, demand="x", duty_id=duty_id)
+            issue(zhangjia.site, getattr(zhangjia, who), LATER, demand="x", duties=[duty_id])
         assert codes(refused) == ["not_your_role"]
     with pytest.raises(Refused) as refused:
-        issue(zhangjia.site, zhangjia.wu, NOON, demand="x", duty_id=duty_id)
+        issue(zhangjia.site, zhangjia.wu, NOON, demand="x", duties=[duty_id])
     assert codes(refused) == ["no_step"]
     an_order(zhangjia, LATER)
     with pytest.raises(Refused) as refused:
-        step_to_issue(zhangjia.site, zhangjia.wu, LATER, duty_id=duty_id, finding_id=None)
+        step_to_issue(zhangjia.site, zhangjia.wu, LATER, duties=[duty_id])
     assert codes(refused) == ["no_step"]
     with pytest.raises(Refused) as refused:
-        issue(zhangjia.site, zhangjia.wu, LATER, demand=" ", duty_id=duty_id)
+        issue(zhangjia.site, zhangjia.wu, LATER, demand=" ", duties=[duty_id])
     assert codes(refused) == ["words_missing"]
 
 
@@ -88,10 +90,10 @@ def test_the_village_answers_and_changes_nothing(zhangjia):
     answer(zhangjia.site, zhangjia.li, number, "正在整理票据。", LATER)
     answer(zhangjia.site, zhangjia.zhao, number, "十五日公开。", LATER)
     shown = view(zhangjia, number)
-    assert [each.words for each in shown.said] == ["正在整理票据。", "十五日公开。"]
-    assert (shown.demand, shown.why, shown.line.answer_by) == (
+    assert [each.words for each in shown.items[0].said] == ["正在整理票据。", "十五日公开。"]
+    assert (shown.demand, shown.items[0].why, shown.line.answer_by) == (
         before.demand,
-        before.why,
+        before.items[0].why,
         before.line.answer_by,
     )
     for act in (
@@ -121,14 +123,14 @@ def test_an_extension_has_its_reason_and_the_first_day_stays(zhangjia):
 def test_each_step_waits_for_the_one_before_and_a_case_is_never_public(zhangjia):
     site, wu = zhangjia.site, zhangjia.wu
     order = an_order(zhangjia, LATER)
-    duty_id, by = view(zhangjia, order).duty_id, view(zhangjia, order).line.answer_by
+    duty_id, by = view(zhangjia, order).items[0].duty_id, view(zhangjia, order).line.answer_by
     fourth, fifth = (LATER + (by - village_day(LATER)) + timedelta(days=days) for days in (4, 5))
-    assert view(zhangjia, order, now=fourth).offer is None
-    circular = issue(site, wu, fifth, demand="限期公开。", duty_id=duty_id)
+    assert view(zhangjia, order, now=fourth).items[0].offer is None
+    circular = issue(site, wu, fifth, demand="限期公开。", duties=[duty_id])
     assert view(zhangjia, circular, now=fifth).line.register_name == "通报〔2026〕1号"
     by = view(zhangjia, circular, now=fifth).line.answer_by
     then = fifth + (by - village_day(fifth)) + timedelta(days=10)
-    case = issue(site, wu, then, demand="到乡镇说明情况。", duty_id=duty_id)
+    case = issue(site, wu, then, demand="到乡镇说明情况。", duties=[duty_id])
     assert [each.step for each in view(zhangjia, case, now=then).others] == [
         EscalationStep.ORDER,
         EscalationStep.CIRCULAR,
@@ -138,7 +140,7 @@ def test_each_step_waits_for_the_one_before_and_a_case_is_never_public(zhangjia)
     assert codes(refused) == ["never_public"]
     with pytest.raises(NotFoundError):  # the supervision committee sees no case
         view(zhangjia, case, zhangjia.sun, then)
-    assert view(zhangjia, case, zhangjia.zhao, then).answers
+    assert view(zhangjia, case, zhangjia.zhao, then).items[0].answers
     assert {line.step for line in overview.escalation_lines(site, zhangjia.sun, then).lines} == {
         EscalationStep.ORDER,
         EscalationStep.CIRCULAR,
@@ -151,8 +153,8 @@ def test_a_circular_becomes_public_only_by_the_townships_review(zhangjia):
     order = an_order(zhangjia, LATER)
     by = view(zhangjia, order).line.answer_by
     now = LATER + (by - village_day(LATER)) + timedelta(days=5)
-    duty_id = view(zhangjia, order).duty_id
-    circular = issue(site, zhangjia.wu, now, demand="限期公开。", duty_id=duty_id)
+    duty_id = view(zhangjia, order).items[0].duty_id
+    circular = issue(site, zhangjia.wu, now, demand="限期公开。", duties=[duty_id])
     with pytest.raises(Refused) as refused:
         draft_notice(site, zhangjia.tian, order, now)
     assert codes(refused) == ["never_public"]
@@ -194,9 +196,99 @@ def test_a_finding_that_was_not_mended_is_ordered_too(zhangjia):
     (line,) = offers.late_findings(zhangjia.site, zhangjia.wu, LATER)
     assert line.offer.step is EscalationStep.ORDER
     found = line.about.finding_id
-    order = issue(zhangjia.site, zhangjia.wu, LATER, demand="写上电话。", finding_id=found)
-    assert view(zhangjia, order).inspection_id == number
+    order = issue(zhangjia.site, zhangjia.wu, LATER, demand="写上电话。", findings=[found])
+    assert view(zhangjia, order).items[0].inspection_id == number
     assert "监督电话" in view(zhangjia, order).line.about
+
+
+def some_items(village, count, now=LATER):
+    duties = [each.about.duty_id for each in late_lines(village, now)[:count]]
+    return issue(village.site, village.wu, now, demand="请马上公开。", duties=duties)
+
+
+def test_one_paper_holds_several_things_of_a_village_with_one_code(zhangjia):
+    number = some_items(zhangjia, 3)
+    shown = view(zhangjia, number)
+    assert [item.place for item in shown.items] == [1, 2, 3]
+    assert shown.line.about.endswith("等3项")
+    _, pdf = overview.kept_paper(zhangjia.site, zhangjia.wu, number)
+    assert links(printed(pdf)) == [f"HTTPS://GK.HUZHU.EXAMPLE.CN/E/{shown.code}"]
+    words = "".join(each.char for each in chars(pdf))
+    assert all(item.about.split("（")[0] in words for item in shown.items)
+    assert offers.late_duties(zhangjia.site, zhangjia.wu, LATER).page.lines[0].newest_id == number
+    for item in shown.items:  # each was ordered, and none can be ordered again
+        with pytest.raises(Refused) as refused:
+            step_to_issue(zhangjia.site, zhangjia.wu, LATER, duties=[item.duty_id])
+        assert codes(refused) == ["no_step"]
+    assert verify.verify(zhangjia.site).sound
+
+
+def test_each_thing_is_answered_and_closed_by_itself_and_the_last_one_closes_the_paper(zhangjia):
+    site, wu, li = zhangjia.site, zhangjia.wu, zhangjia.li
+    number = some_items(zhangjia, 2)
+    answer(site, li, number, "票据在会计手里。", LATER, item=2)
+    assert not view(zhangjia, number).line.is_answered
+    answer(site, li, number, "明天上墙。", LATER, item=1)
+    assert view(zhangjia, number).line.is_answered
+    end(site, wu, number, EscalationEnd.NOT_OWED, "这一季没有发生。", LATER, item=2)
+    shown = view(zhangjia, number)
+    assert (shown.line.closed_on, shown.items[1].outcome) == (None, "不用公开，撤销")
+    with pytest.raises(Refused) as refused:
+        answer(site, li, number, "再说一句", LATER, item=2)
+    assert codes(refused) == ["escalation_closed"]
+    with pytest.raises(NotFoundError):
+        answer(site, li, number, "没有这一项", LATER, item=3)
+    end(site, wu, number, EscalationEnd.MENDED, "上墙了。", LATER, item=1)
+    shown = view(zhangjia, number)
+    assert shown.line.closed_on == village_day(LATER)
+    assert [[each.words for each in item.said] for item in shown.items] == [
+        ["明天上墙。", "上墙了。"],
+        ["票据在会计手里。", "这一季没有发生。"],
+    ]
+    assert verify.verify(site).sound
+
+
+def test_what_was_closed_is_not_taken_up_again_while_the_rest_goes_on(zhangjia):
+    site, wu = zhangjia.site, zhangjia.wu
+    number = some_items(zhangjia, 2)
+    done, left = view(zhangjia, number).items
+    end(site, wu, number, EscalationEnd.MENDED, "看过。", LATER, item=1)
+    by = view(zhangjia, number).line.answer_by
+    now = LATER + (by - village_day(LATER)) + timedelta(days=5)
+    circular = step_to_issue(site, wu, now, duties=[left.duty_id])
+    assert circular.step is EscalationStep.CIRCULAR
+    with pytest.raises(Refused) as refused:
+        step_to_issue(site, wu, now, duties=[done.duty_id, left.duty_id])
+    assert codes(refused) == ["no_step"]
+    other = next(
+        each
+        for each in late_lines(zhangjia, now)
+        if each.about.duty_id not in (done.duty_id, left.duty_id)
+    )
+    with pytest.raises(Refused) as refused:
+        step_to_issue(site, wu, now, duties=[left.duty_id, other.about.duty_id])
+    assert codes(refused) == ["one_step"]
+
+
+def test_a_paper_goes_to_one_village_and_names_something(zhangjia):
+    lines = offers.late_duties(zhangjia.site, zhangjia.wu, LATER).page.lines
+    first = {line.about.village: line.about.duty_id for line in reversed(lines)}
+    assert len(first) > 1
+    for duties, code in ((first.values(), "one_village"), ((), "items_count")):
+        with pytest.raises(Refused) as refused:
+            step_to_issue(zhangjia.site, zhangjia.wu, LATER, duties=list(duties))
+        assert codes(refused) == [code]
+
+
+def test_an_item_changed_behind_the_back_is_found(zhangjia):
+    number = some_items(zhangjia, 2)
+    with zhangjia.site.sessions.writing() as session:
+        session.execute(
+            update(EscalationItem)
+            .where(EscalationItem.escalation_id == number, EscalationItem.place == 2)
+            .values(about="别的事")
+        )
+    assert not verify.verify(zhangjia.site).sound
 
 
 def test_today_tells_who_has_to_do_something(zhangjia):
