@@ -26,6 +26,7 @@ class Settings:
     shared_store: str = (
         ""  # what all web processes count in: redis://127.0.0.1:6379; empty: each its own
     )
+    former_files: str = ""  # where files came from that are being moved: a folder or s3://…
     files: str = ""  # where files are kept: s3://bucket/prefix; empty: a folder of the data folder
     township: str = ""  # in a county: the code of the township that the command line speaks for
     public_url: str = ""  # what the QR codes lead to: https://gk.huzhu.gov.cn

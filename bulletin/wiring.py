@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache, partial
-from importlib.resources import files
+from importlib.resources import files as package_files
 from pathlib import Path
 from typing import TypedDict
 
@@ -47,8 +47,11 @@ from bulletin.settings import Settings
 from bulletin.shared.opening import open_counts
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice
+from bulletin.store.bucket import is_bucket
 from bulletin.store.engine import Sessions, make_engine
+from bulletin.store.files.moving import MovingFiles
 from bulletin.store.files.open import open_files
+from bulletin.store.files.store import FileStore
 from bulletin.store.key_folder import KeyFolder
 from bulletin.store.whole_files import write_once
 from bulletin.web import create_app
@@ -58,7 +61,7 @@ from bulletin.writers.broadcast.speech_engine import read_command
 
 def folder(name: str) -> Path:
     """`templates` or `schedules`: inside the installed wheel, or beside the package in a checkout."""
-    packaged = Path(str(files("bulletin"))) / f"_{name}"
+    packaged = Path(str(package_files("bulletin"))) / f"_{name}"
     beside = Path(__file__).resolve().parent.parent / name
     for path in (packaged, beside):
         if path.is_dir():
@@ -75,12 +78,15 @@ def open_site(settings: Settings) -> Site:
     """Put the site together. An error in any schedule stops it with file, line and remedy."""
     schedules, templates = folder("schedules"), folder("templates")
     secret_of(settings)
+    files = open_files(settings.files_address)
+    moving = _moving(settings, files)
     return Site(
         **_schedules(schedules),
         sessions=Sessions(make_engine(settings.database)),
         counts=open_counts(settings.shared_store),
         data=settings.data,
-        files=open_files(settings.files_address),
+        files=moving or files,
+        moving=moving,
         notifier=Notifier(settings.mail),
         languages=partial(_languages, settings.languages),
         composer=_composer(settings, templates),
@@ -137,6 +143,19 @@ def _schedules(folder: Path) -> Schedules:
         inspections=load_inspections(folder / "inspections.yaml"),
         escalation=load_escalation(folder / "escalation.yaml"),
     )
+
+
+def _moving(settings: Settings, files: FileStore) -> MovingFiles | None:
+    former, name = settings.former_files, "former_files (BULLETIN_FORMER_FILES)"
+    if not former:
+        return None
+    if not is_bucket(former):
+        _existing_folder(
+            former, name
+        )  # or a slip of the pen looks like a store with nothing left in it
+    if former == settings.files_address:
+        raise Misconfigured(f"{name}: files are there already; take it out")
+    return MovingFiles(files, open_files(former))
 
 
 def _composer(settings: Settings, templates: Path) -> Composer:

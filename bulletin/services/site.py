@@ -24,6 +24,7 @@ from bulletin.messaging.notifier import Notifier
 from bulletin.shared.counts import SharedCounts
 from bulletin.sheets.compose import Composer
 from bulletin.store.engine import Sessions
+from bulletin.store.files.moving import MovingFiles
 from bulletin.store.files.store import FileStore
 from bulletin.store.key_folder import KeyFolder
 from bulletin.writers.broadcast.speech_engine import SpeechEngine
@@ -56,6 +57,7 @@ class Site:
     reading_place: str  # where residents read, when their own network does not reach the site
     rehearsal: bool  # codes may lead to this machine
     former_hosts: frozenset[str] = frozenset()  # that papers on the wall may still lead to
+    moving: MovingFiles | None = None  # `files`, while they come from another store
     copied: bool = False  # speaks for the plain-file copy of the public site
     speech: SpeechEngine | None = None  # that reads broadcast scripts
     backup_dir: Path | None = None  # the second folder, best on another disk

@@ -25,6 +25,13 @@ def problems_of_files(site: Site, session: Session, now: datetime) -> Iterator[H
             "give it to the user that runs bulletin",
         )
         return
+    if site.moving:
+        yield HealthProblem(
+            f"files are on their way from {site.moving.former.where} to {site.files.where}",
+            "run `bulletin files move`; when it says that nothing is left, take former_files "
+            "(BULLETIN_FORMER_FILES) out",
+            grave=False,
+        )
     if keeps_versions:
         yield HealthProblem(
             f"{site.files.where} keeps versions: what is removed for good stays readable there",
