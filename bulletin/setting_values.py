@@ -51,6 +51,13 @@ def _database_address(value: str, where: str) -> str:
     return address if value else value
 
 
+def _replica_address(value: str, where: str) -> str:
+    address = _database_address(value, where)
+    if address and not address.startswith(POSTGRESQL):
+        raise Misconfigured(f"{where}: only PostgreSQL has replicas: expected postgresql://…")
+    return address
+
+
 def _store_address(value: str, where: str) -> str:
     if value and not is_store_address(value):
         raise Misconfigured(f"{where}: expected an address such as {EXAMPLE}")
@@ -115,6 +122,7 @@ def _web_address(value: str, where: str) -> str:
 # Text that is more than text, by the setting's name.
 READ_AS: Mapping[str, Callable[[str, str], str]] = {
     "database_url": _database_address,
+    "read_url": _replica_address,
     "shared_store": _store_address,
     "files": _bucket_address,
     "mail": _mail_server,

@@ -53,6 +53,7 @@ from bulletin.store.files.moving import MovingFiles
 from bulletin.store.files.open import open_files
 from bulletin.store.files.store import FileStore
 from bulletin.store.key_folder import KeyFolder
+from bulletin.store.replica import Replica
 from bulletin.store.whole_files import write_once
 from bulletin.web import create_app
 from bulletin.web.request_context import read_clock
@@ -82,7 +83,7 @@ def open_site(settings: Settings) -> Site:
     moving = _moving(settings, files)
     return Site(
         **_schedules(schedules),
-        sessions=Sessions(make_engine(settings.database)),
+        sessions=Sessions(make_engine(settings.database), _replica(settings)),
         counts=open_counts(settings.shared_store),
         data=settings.data,
         files=moving or files,
@@ -103,6 +104,10 @@ def open_site(settings: Settings) -> Site:
         objection_days=settings.objection_days,
         report_due=settings.report_due,
     )
+
+
+def _replica(settings: Settings) -> Replica | None:
+    return Replica(make_engine(settings.read_url)) if settings.read_url else None
 
 
 class Schedules(TypedDict):

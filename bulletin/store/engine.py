@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -10,11 +11,20 @@ from sqlalchemy.orm import Session, sessionmaker
 from bulletin.domain.errors import Misconfigured
 from bulletin.store.asked_once import remember_answers
 from bulletin.store.head_reader import HeadReader
+from bulletin.store.replica import Replica
 from bulletin.store.search_index import forget_deleted
 from bulletin.store.search_upkeep import keep_index
 
 UTF8 = "UTF8"  # PostgreSQL's word
 BUSY_SECONDS = 30  # how long a writer waits for the one before it
+# A server that is cut off answers nothing, also not that it is gone: nobody waits longer than a reader would.
+PATIENCE = {
+    "connect_timeout": 3,  # seconds
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,  # milliseconds that something sent may stay unanswered
+}
 ONE_WRITER = 0x62756C6C  # the advisory lock that PostgreSQL's writers take, one after the other
 
 
@@ -52,7 +62,7 @@ def _sqlite_begin(connection: Connection) -> None:
 
 def _postgresql(url: str) -> Engine:
     try:
-        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, connect_args=PATIENCE, pool_pre_ping=True, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise Misconfigured(
             f"database_url needs the package {error.name}: install bulletin with [postgresql]"
@@ -85,11 +95,15 @@ def _postgresql_begin(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
+_of_replica: ContextVar[int | None] = ContextVar("of_replica", default=None)
+
+
 class Sessions:
     """Short sessions: one for reading a consistent picture, one for a single act."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine, self.head = engine, HeadReader(engine)
+    def __init__(self, engine: Engine, replica: Replica | None = None) -> None:
+        """`replica`: a database that follows this one, for pages that many read."""
+        self.engine, self.head, self.replica = engine, HeadReader(engine), replica
         self._reading = sessionmaker(engine, expire_on_commit=False)
         self._writing = sessionmaker(engine.execution_options(writing=True), expire_on_commit=False)
         keep_index(self._writing)
@@ -100,8 +114,22 @@ class Sessions:
         if self._picture is not None:
             yield self._picture
             return
+        number, replica = _of_replica.get(), self.replica
+        if replica is not None and number is not None and replica.holds(number):
+            with replica.session() as session:
+                yield session
+            return
         with self._reading() as session:
             yield session
+
+    @contextmanager
+    def of_replica(self, number: int) -> Iterator[None]:
+        """What this thread reads within may come from the replica, if it holds the history up to an entry."""
+        token = _of_replica.set(number)
+        try:
+            yield
+        finally:
+            _of_replica.reset(token)
 
     @contextmanager
     def one_picture(self) -> Iterator[Session]:
@@ -144,3 +172,5 @@ class Sessions:
     def close(self) -> None:
         self.head.close()
         self.engine.dispose()
+        if self.replica is not None:
+            self.replica.close()

@@ -40,7 +40,11 @@ class MetricsCollector(Collector):
             "The worst delay between a moment and its record in the last day.",
             value=figures.worst_lateness,
         )
-
+        yield GaugeMetricFamily(
+            "bulletin_replica_up",
+            "Whether the replica answers that pages are read from; without one, 1.",
+            value=figures.replica_up,
+        )
         yield GaugeMetricFamily(
             "bulletin_shared_store_up",
             "Whether the store answers in which all web processes count; without one, 1.",

@@ -108,12 +108,28 @@ def holds(kept: Kept, stamp: int, now: datetime) -> bool:
     return kept.stamp == stamp and kept.made_at <= now < kept.fresh_until
 
 
+@dataclass(frozen=True)
+class Known:
+    """What the database said when it last answered: the number of the history, and when that was."""
+
+    stamp: int
+    at: datetime
+
+
 class PageCache:
     """Pages and answers by their address."""
 
     def __init__(self) -> None:
+        self.known: Known | None = None
         self.pages = _Store[CachedPage](lambda p: len(p.text) + _weight_of(p.headers.items()))
         self.answers = _Store[CachedAnswer](lambda a: len(a.body) + _weight_of(a.headers))
+
+    def last_page(self, address: str, now: datetime) -> CachedPage | None:
+        """A page that held when the database last answered, and does not change by itself before now."""
+        page = self.pages.find(address)
+        if page is None or self.known is None:
+            return None
+        return page if holds(page, self.known.stamp, now) else None
 
 
 def _weight_of(headers: Iterable[tuple[str, str]]) -> int:

@@ -1,6 +1,9 @@
 """Public pages that are drawn once and kept: `@stored` below `@public`.
 
 What a page says of the minute in which it is read is put in each time; all else holds until the next change.
+
+While the database does not answer nobody can change anything, so what held when it last did is shown on, and says
+so, until the page changes by itself: a period that ends is over at midnight, whatever stands still.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,16 +14,22 @@ from typing import Any
 
 from flask import Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.http import generate_etag, http_date, quote_etag
 
 from bulletin.domain.days import instant_words
+from bulletin.domain.languages.sentences import say
 from bulletin.services import changes
 from bulletin.web.languages import translated
-from bulletin.web.page_cache import CachedPage, Opening, PageCache
+from bulletin.web.page_cache import CachedPage, Known, Opening, PageCache
+from bulletin.web.replica import read_there
 from bulletin.web.request_context import now, site
 
 MOMENT = "\ue000moment\ue000"  # where a kept page says when it was taken from the web
+AS_OF = "\ue000as of\ue000"  # where it says that it is an old one
 NOINDEX = {"X-Robots-Tag": "noindex"}  # also of what nobody in between may keep
+STALE = {"Cache-Control": "no-store", "Warning": '110 - "Response is Stale"'}
 SHARED_AGE = timedelta(seconds=10)  # for which nobody in between need ask again
 # In the environment of a request: the page that answered it, and the moment that it tells.
 ANSWERED, MOMENT_OF = "bulletin.page", "bulletin.now"
@@ -48,17 +57,53 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
         if site().copied:
             return _drawn_once(view, values)
         cache: PageCache = current_app.extensions["page_cache"]
-        address, stamp = request.url, changes.stamp(site())
-        page = cache.pages.get(address, stamp, now())
+        try:
+            stamp = changes.stamp(site())
+        except SQLAlchemyError:
+            last = _last_known(cache, view, values)
+            if last is None:
+                raise
+            return last
+        cache.known = Known(stamp, now())
+        page = cache.pages.get(request.url, stamp, now())
         if page is None:
-            drawn = _drawn(view, values)
-            if not isinstance(drawn, Drawn):
-                return drawn
-            page = _page_of(drawn, stamp)
-            cache.pages.put(address, page)
+            made = read_there(stamp, _made, view, values, stamp)
+            if not isinstance(made, CachedPage):
+                return made
+            page = made
+            cache.pages.put(request.url, page)
         return _response_of(page)
 
     return answered
+
+
+def _made(view: View, values: Mapping[str, Any], stamp: int) -> Response | CachedPage:
+    drawn = _drawn(view, values)
+    return _page_of(drawn, stamp) if isinstance(drawn, Drawn) else drawn
+
+
+def _last_known(
+    cache: PageCache, view: View, values: Mapping[str, Any]
+) -> ResponseReturnValue | None:
+    """The page as of the last moment at which the database answered; None where nobody knows it any more."""
+    known, replica = cache.known, site().sessions.replica
+    if known is None:
+        return None
+    page = cache.last_page(request.url, now())
+    if page is not None:
+        return _as_of(known.at, page.text, page.mimetype)
+    if replica is None or not replica.holds(known.stamp):
+        return None
+    with site().sessions.of_replica(known.stamp):
+        made = _made(view, values, known.stamp)
+    return _as_of(known.at, made.text, made.mimetype) if isinstance(made, CachedPage) else made
+
+
+def _as_of(at: datetime, text: bytes, mimetype: str) -> Response:
+    words = say("网站的数据库现在连不上，这是%(moment)s时的内容。", moment=instant_words(at))
+    bar = Markup('<aside class="demo"><strong>{}</strong></aside>').format(translated(words))
+    whole = text.replace(AS_OF.encode(), bar.encode())
+    return Response(_with_moment(whole), headers=NOINDEX | STALE, mimetype=mimetype)
 
 
 def _drawn_once(view: View, values: Mapping[str, Any]) -> Response | ResponseReturnValue:
@@ -71,10 +116,11 @@ def _drawn_once(view: View, values: Mapping[str, Any]) -> Response | ResponseRet
 
 
 def _drawn(view: View, values: Mapping[str, Any]) -> Response | Drawn:
-    g.printed_at = MOMENT
+    g.printed_at, g.as_of = MOMENT, AS_OF
     try:
         drawn = view(**values)
     finally:
+        g.pop("as_of")
         g.pop("printed_at")  # what says that there is no such page is drawn for this request alone
     if isinstance(drawn, str):
         return Drawn(text=drawn)
@@ -86,7 +132,8 @@ def _drawn(view: View, values: Mapping[str, Any]) -> Response | Drawn:
 
 
 def _with_moment(text: bytes) -> bytes:
-    return text.replace(MOMENT.encode(), translated(instant_words(now())).encode())
+    moment = translated(instant_words(now())).encode()
+    return text.replace(AS_OF.encode(), b"").replace(MOMENT.encode(), moment)
 
 
 def _page_of(drawn: Drawn, stamp: int) -> CachedPage:

@@ -188,11 +188,18 @@ class Cluster:
         self._port = free_port()
         self._server: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> str:
-        """Bring it up; returns the address of its server."""
+    def start(self, follows: str | None = None) -> str:
+        """Bring it up; returns the address of its server.
+
+        Args:
+            follows: the address of another cluster, of which this one is a replica.
+        """
         owner = _give_to_ordinary_user(self._folder)
         if not (self._folder / "data").exists():
-            self._make(owner)
+            if follows:
+                self._copy(owner, follows)
+            else:
+                self._make(owner)
         options = (
             "listen_addresses=127.0.0.1",
             f"port={self._port}",
@@ -231,6 +238,11 @@ class Cluster:
             "--locale=C.UTF-8",
             "--no-sync",
         )
+
+    def _copy(self, owner: str | None, follows: str) -> None:
+        folder = str(self._folder / "data")
+        options = ("--write-recovery-conf", "--no-sync", "--checkpoint=fast", "--wal-method=stream")
+        self._run(owner, "pg_basebackup", "-D", folder, "-d", follows, *options)
 
     def _run(self, owner: str | None, program: str, *args: str) -> None:
         process = subprocess.run(

@@ -19,6 +19,7 @@ class Metrics:
     due_unpublished: int  # editions whose moment is over and whose publication is not on record
     heartbeat_ages: dict[str, float]  # seconds since each tick last ran
     published_lately: int  # in the last 24 hours
+    replica_up: bool  # the database that is read answers; without one, True
     shared_store_up: bool  # what all web processes count in answers
     worst_lateness: float  # seconds between moment and record, the worst of the last 24 hours
 
@@ -33,6 +34,7 @@ def metrics(site: Site, now: datetime) -> Metrics:
             due_unpublished=session.scalar(select(func.count()).select_from(due)) or 0,
             heartbeat_ages={tick: (now - at).total_seconds() for tick, at in beats},
             published_lately=len(lateness),
+            replica_up=site.sessions.replica is None or site.sessions.replica.answers(),
             shared_store_up=not site.counts.fault(),
             worst_lateness=max(lateness, default=0.0),
         )

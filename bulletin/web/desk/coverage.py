@@ -34,6 +34,7 @@ from bulletin.web.desk.periods import period_asked, this_quarter
 from bulletin.web.downloads import table_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.rendering import labels_of
+from bulletin.web.replica import of_replica
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("coverage", __name__, url_prefix="/desk")
@@ -42,6 +43,7 @@ VILLAGES_A_PAGE = 20  # so that the picture can be taken in, and comes at once
 
 @bp.get("/coverage")
 @staff
+@of_replica
 def matrix() -> str:
     asked = ListQuery("coverage.matrix")
     period, village_id, as_of = _asked(asked)
@@ -107,6 +109,7 @@ def _late_outlets(as_of: date | None, village_id: int | None) -> list[LateOutlet
 
 @bp.get("/coverage.<any(xlsx, csv):form>")
 @staff
+@of_replica
 def file(form: TableFormat) -> Response:
     period, village_id, as_of = _asked(ListQuery("coverage.matrix"))
     data = coverage_file(_table(period, as_of, village_id), form)
@@ -115,6 +118,7 @@ def file(form: TableFormat) -> Response:
 
 @bp.get("/county")
 @for_roles(Role.COUNTY_OVERSEER)
+@of_replica
 def county() -> str:
     """The sums of every township; a township's cells are opened from here."""
     asked = ListQuery("coverage.county")
@@ -132,6 +136,7 @@ def county() -> str:
 
 @bp.get("/county.<any(xlsx, csv):form>")
 @for_roles(Role.COUNTY_OVERSEER)
+@of_replica
 def sums_file(form: TableFormat) -> Response:
     asked = ListQuery("coverage.county")
     period, as_of = period_asked(asked, this_quarter()), asked.day("as_of")

@@ -23,6 +23,7 @@ from bulletin.web.desk.periods import period_asked
 from bulletin.web.downloads import pdf_response, table_response
 from bulletin.web.guard import for_roles
 from bulletin.web.rendering import labels_of
+from bulletin.web.replica import of_replica
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("supervision", __name__, url_prefix="/desk")
@@ -30,6 +31,7 @@ bp = Blueprint("supervision", __name__, url_prefix="/desk")
 
 @bp.get("/supervision")
 @for_roles(*SUPERVISING)
+@of_replica
 def overview() -> str:
     asked = ListQuery("supervision.overview")
     found = _found(asked)
@@ -58,6 +60,7 @@ def _found(asked: ListQuery) -> Supervision:
 
 @bp.get("/supervision.xlsx")
 @for_roles(*SUPERVISING)
+@of_replica
 def workbook() -> Response:
     found = _found(ListQuery("supervision.overview"))
     data = supervision_file(site(), actor(), found, now())
@@ -66,6 +69,7 @@ def workbook() -> Response:
 
 @bp.get("/supervision.pdf")
 @for_roles(*SUPERVISING)
+@of_replica
 def paper() -> Response:
     """For the office."""
     name, sheet = office_paper(site(), actor(), _found(ListQuery("supervision.overview")))
@@ -74,6 +78,7 @@ def paper() -> Response:
 
 @bp.get("/supervision/board.pdf")
 @for_roles(*SUPERVISING)
+@of_replica
 def board() -> Response:
     """For the township's own board."""
     found = _found(ListQuery("supervision.overview"))
@@ -83,6 +88,7 @@ def board() -> Response:
 
 @bp.get("/supervision/items")
 @for_roles(*SUPERVISING)
+@of_replica
 def items() -> str:
     """By item of the catalog."""
     asked = ListQuery("supervision.items")
@@ -102,6 +108,7 @@ def items() -> str:
 
 @bp.get("/supervision/people")
 @for_roles(*SUPERVISING)
+@of_replica
 def people() -> str:
     """By who is responsible."""
     asked = ListQuery("supervision.people")
@@ -119,6 +126,7 @@ def people() -> str:
 
 @bp.get("/supervision/sheets")
 @for_roles(*SUPERVISING)
+@of_replica
 def sheets() -> str:
     """What should have come off the boards."""
     asked = ListQuery("supervision.sheets")

@@ -15,6 +15,7 @@ from bulletin.web.desk.periods import period_asked
 from bulletin.web.downloads import table_response
 from bulletin.web.guard import for_roles
 from bulletin.web.rendering import labels_of
+from bulletin.web.replica import of_replica
 from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("supervision_county", __name__, url_prefix="/desk/county")
@@ -22,6 +23,7 @@ bp = Blueprint("supervision_county", __name__, url_prefix="/desk/county")
 
 @bp.get("/supervision")
 @for_roles(Role.COUNTY_OVERSEER)
+@of_replica
 def townships() -> str:
     asked = ListQuery("supervision_county.townships")
     found, period = _found(asked)
@@ -38,6 +40,7 @@ def townships() -> str:
 
 @bp.get("/supervision.xlsx")
 @for_roles(Role.COUNTY_OVERSEER)
+@of_replica
 def workbook() -> Response:
     found, period = _found(ListQuery("supervision_county.townships"))
     data = county_supervision_file(found, period)

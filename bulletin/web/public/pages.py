@@ -37,8 +37,17 @@ Disallow: /sign-in
 @bp.app_context_processor
 def site_words() -> dict[str, object]:
     """What every page says of the site: whether all is invented, and where it is on the web."""
-    is_demo, printed_at = front_pages.is_demo(site()), g.get("printed_at")
-    return {"demo": is_demo, "public_root": public_root(), "printed_at": printed_at}
+    is_demo, printed_at, as_of = (
+        front_pages.is_demo(site()),
+        g.get("printed_at"),
+        g.get("as_of", ""),
+    )
+    return {
+        "demo": is_demo,
+        "public_root": public_root(),
+        "printed_at": printed_at,
+        "as_of": as_of,
+    }
 
 
 @bp.get("/")

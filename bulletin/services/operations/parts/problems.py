@@ -13,3 +13,10 @@ def problems_of_parts(site: Site) -> Iterator[HealthProblem]:
             "start redis-server (or valkey-server), or mend shared_store (BULLETIN_SHARED_STORE)",
             grave=False,
         )
+    replica = site.sessions.replica
+    if replica is not None and not replica.answers():
+        yield HealthProblem(
+            "the read replica does not answer, so all pages are read from the first database",
+            "start it, or mend read_url (BULLETIN_READ_URL)",
+            grave=False,
+        )

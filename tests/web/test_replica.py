@@ -1,0 +1,223 @@
+"""A county reads residents' pages from a replica: never behind what was done, and on when a server falls over."""
+
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import psycopg
+import pytest
+from sqlalchemy import event, make_url
+from support.builders import a_notice, found_village
+from support.clock import NOON
+from support.databases import (
+    GIVEN_SERVER,
+    Cluster,
+    PostgresDatabase,
+    find_binaries,
+    migrate,
+    skip_without_postgresql,
+)
+
+from bulletin.domain.errors import Misconfigured
+from bulletin.services.notices import end
+from bulletin.services.operations.check import check
+from bulletin.services.site import Site
+from bulletin.settings import read_settings
+from bulletin.store import head_reader
+from bulletin.web.page_cache import PageCache
+from bulletin.wiring import make_app, open_site
+
+pytestmark = pytest.mark.slow
+CATCH_UP = 20  # seconds
+
+
+class House:
+    """A county's two servers, and a site that reads from the second."""
+
+    def __init__(self, folder):
+        if GIVEN_SERVER:
+            pytest.skip("a replica needs clusters of the tests' own")
+        self.first, self.second = (Cluster(find_binaries()) for _ in range(2))
+        address = self.first.start()
+        database = PostgresDatabase(address, folder)
+        database.prepare("migrated", migrate)
+        settings = replace(
+            database.settings(folder),
+            public_url="https://gk.huzhu.example.cn",
+            insecure_cookies=True,
+        )
+        database.copy_to("migrated", settings)
+        database.close()
+        replica = make_url(self.second.start(follows=address))
+        name = make_url(settings.database_url).database
+        of_replica = replica.set(drivername="postgresql+psycopg", database=name)
+        self.settings = replace(settings, read_url=of_replica.render_as_string(hide_password=False))
+        self.site: Site = open_site(self.settings)
+        self.village = found_village(self.site, NOON)
+        self.app = make_app(self.settings, self.site, lambda: NOON)
+        self.app.config["WTF_CSRF_ENABLED"] = False
+        self.read = {"first": 0, "second": 0}
+        for server, engine in (
+            ("first", self.site.sessions.engine),
+            ("second", self.site.sessions.replica.engine),
+        ):
+            event.listen(engine, "begin", lambda _connection, of=server: self._count(of))
+
+    def _count(self, server):
+        self.read[server] += 1
+
+    def get(self, address):
+        """The page, and which servers a session read for it."""
+        self.read = dict.fromkeys(self.read, 0)
+        answer = self.app.test_client().get(address)
+        return answer, {server for server, times in self.read.items() if times}
+
+    def forget_pages(self):
+        self.app.extensions["page_cache"] = PageCache()
+
+    def catch_up(self):
+        end_at = time.monotonic() + CATCH_UP
+        while not self.site.sessions.replica.holds(self.site.sessions.head.number()):
+            assert time.monotonic() < end_at
+            time.sleep(0.05)
+
+    def on_second(self, sql):
+        address = make_url(self.settings.read_url).set(drivername="postgresql")
+        with psycopg.connect(
+            address.render_as_string(hide_password=False), autocommit=True
+        ) as connection:
+            connection.execute(sql)
+
+    def close(self):
+        self.site.sessions.close()
+        self.second.stop()
+        self.first.stop()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    skip_without_postgresql()
+    house = House(tmp_path_factory.mktemp("replica"))
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def published(house):
+    """The code of a notice that stands on both servers."""
+    code = a_notice(house.village, NOON).approved().code
+    house.catch_up()
+    house.forget_pages()
+    return code
+
+
+def test_a_page_is_read_from_the_replica_when_that_holds_all_that_was_done(house, published):
+    answer, read = house.get(f"/N/{published}.1")
+    assert answer.status_code == 200
+    assert read == {"second"}
+
+
+def test_a_page_never_lags_behind_an_act(house, published):
+    house.on_second("SELECT pg_wal_replay_pause()")
+    try:
+        end.take_down(house.site, house.village.li, published, "金额有误", NOON)
+        answer, read = house.get(f"/N/{published}.1")
+        assert "金额有误" in answer.text
+        assert "first" in read
+    finally:
+        house.on_second("SELECT pg_wal_replay_resume()")
+    house.catch_up()
+    house.forget_pages()
+    answer, read = house.get(f"/N/{published}.1")
+    assert "金额有误" in answer.text
+    assert read == {"second"}
+
+
+def test_who_acts_at_the_desk_sees_it_in_what_the_replica_shows(house, published):
+    client = house.app.test_client()
+    client.post("/sign-in", data={"login": "li", "password": house.village.password})
+    house.catch_up()
+    house.read = dict.fromkeys(house.read, 0)
+    assert client.get("/desk/coverage").status_code == 200
+    assert house.read["second"]
+    house.on_second("SELECT pg_wal_replay_pause()")
+    try:
+        a_notice(house.village, NOON).approved()
+        house.read = dict.fromkeys(house.read, 0)
+        assert client.get("/desk/coverage").status_code == 200
+        assert not house.read["second"]
+    finally:
+        house.on_second("SELECT pg_wal_replay_resume()")
+
+
+def test_without_the_replica_all_is_read_from_the_first_database_and_the_check_says_so(
+    house, published
+):
+    house.second.stop(keep=True)
+    house.site.sessions.replica.head.close()
+    try:
+        answer, read = house.get(f"/N/{published}.1")
+        assert answer.status_code == 200
+        assert read == {"first"}
+        problems = [each.what for each in check(house.site, NOON)]
+        assert any("replica does not answer" in what for what in problems)
+    finally:
+        house.second.start()
+        house.site.sessions.replica.wake()
+        house.site.sessions.replica.engine.dispose()
+    house.catch_up()
+
+
+def test_while_the_first_database_is_gone_residents_read_on_and_are_told_as_of_when(
+    house, published
+):
+    known, _ = house.get(f"/N/{published}.1")
+    assert "连不上" not in known.text
+    house.first.stop(keep=True)
+    try:
+        kept, _ = house.get(f"/N/{published}.1")
+        new, read = house.get("/V/630223202214")
+        for page in (kept, new):
+            assert page.status_code == 200
+            assert "网站的数据库现在连不上，这是2026年10月9日 12:00时的内容。" in page.text
+            assert page.headers["Cache-Control"] == "no-store"
+        assert read == {"second"}
+        assert "cannot be reached" in house.get("/?lang=en")[0].text
+    finally:
+        house.first.start()
+    house.site.sessions.engine.dispose()
+    again, _ = house.get(f"/N/{published}.1")
+    assert "连不上" not in again.text
+
+
+def test_without_any_database_what_was_shown_is_shown_until_it_would_change_by_itself(
+    house, published
+):
+    house.get(f"/N/{published}.1")
+    house.first.stop(keep=True)
+    house.site.sessions.replica.rest()
+    try:
+        assert "连不上" in house.get(f"/N/{published}.1")[0].text
+        assert house.get("/V/630223202215")[0].status_code == 503  # nobody had opened it
+        house.app.extensions["clock"] = lambda: NOON + timedelta(days=1)
+        assert house.get(f"/N/{published}.1")[0].status_code == 503
+    finally:
+        house.app.extensions["clock"] = lambda: NOON
+        house.first.start()
+        house.site.sessions.replica.wake()
+    house.site.sessions.engine.dispose()
+
+
+def test_only_postgresql_has_replicas(tmp_path):
+    with pytest.raises(Misconfigured, match="only PostgreSQL"):
+        read_settings(tmp_path, {"BULLETIN_READ_URL": "sqlite:///copy.db"})
+
+
+def test_a_server_that_is_cut_off_is_not_waited_for_again_and_again(house, published, monkeypatch):
+    asked = []
+    replica = house.site.sessions.replica
+    monkeypatch.setattr(head_reader.HeadReader, "number", lambda _self: asked.append(1) or 1 / 0)
+    replica.rest()
+    assert not replica.holds(1)
+    assert not asked
+    replica.wake()
