@@ -61,7 +61,7 @@ class DemoTownship:
     questions: tuple[DemoQuestion, ...]
     meetings: tuple[DemoAct, ...]  # when each was recorded, with all that is recorded of it
     outlets: tuple[DemoAct, ...]  # when each was registered, and what went to it
-    office: tuple[DemoAct, ...]  # who answers for what; registers and requests of the township
+    office: tuple[DemoAct, ...]  # seats, registers, requests; what is overseen
 
 
 def load_demo(folder: Path, today: date) -> DemoTownship:
@@ -83,7 +83,10 @@ def load_demo(folder: Path, today: date) -> DemoTownship:
         tuple(DemoQuestion(**raw) for raw in asked),
         tuple(_meeting(raw, today) for raw in held),
         tuple(act for raw in outlets for act in _outlet(raw, today)),
-        tuple(_office(yaml.safe_load((folder / "office.yaml").read_text(encoding="utf-8")), today)),
+        (
+            *_office(yaml.safe_load((folder / "office.yaml").read_text(encoding="utf-8")), today),
+            *_overseen(folder / "oversight.yaml", today),
+        ),
     )
 
 
@@ -112,6 +115,12 @@ def _office(office: dict[str, list[dict[str, Any]]], today: date) -> Iterator[De
             until_on = today + timedelta(days=step.get("until_in_days", 0))
             facts = step | {"asked_for": raw["asked_for"], "until_on": until_on}
             yield DemoAct("take_step", _moment(step, today), step["by"], facts)
+
+
+def _overseen(file: Path, today: date) -> Iterator[DemoAct]:
+    """What the township inspects, orders, teaches and reports."""
+    for raw in yaml.safe_load(file.read_text(encoding="utf-8")):
+        yield DemoAct(raw["act"], _moment(raw, today), raw["by"], raw)
 
 
 def _each_village(raw: dict[str, Any], people: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ from bulletin.schedules.demo import DemoAct, DemoNotice, DemoTownship, load_demo
 from bulletin.services.catalog.adopt import adopt_catalog
 from bulletin.services.duties.open import open_duties
 from bulletin.services.notices.publish import publish_due, sweep
-from bulletin.services.operations.demo_township import office, outlets, script
+from bulletin.services.operations.demo_township import office, outlets, oversight, script
 from bulletin.services.operations.demo_township.script import DemoSite
 from bulletin.services.people import manage_accounts
 from bulletin.services.people.manage_accounts import NewPerson
@@ -38,6 +38,13 @@ OF_NO_NOTICE = {
     "enter_register": office.register,
     "receive_request": office.receive_request,
     "take_step": office.take_step,
+    "issue_report": oversight.issue_report,
+    "begin_inspections": oversight.begin_inspections,
+    "department": oversight.add_reporting,
+    "training": oversight.hold_training,
+    "self_check": oversight.check_self,
+    "inspect": oversight.inspect,
+    "order": oversight.order,
 }
 VillageIds = Mapping[str | None, int | None]  # by name; None is the township
 
