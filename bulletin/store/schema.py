@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from bulletin.store import search_upkeep
+from bulletin.store.oldest_release import oldest_release
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -71,6 +72,16 @@ def knows_revision(revision: str) -> bool:
     return revision in {
         script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()
     }
+
+
+def may_work_on(engine: Engine) -> bool:
+    """Whether this release may read and write the database: it stands at this one, or at a newer that only added."""
+    with engine.connect() as connection:
+        revision = MigrationContext.configure(connection).get_current_revision()
+        if revision is None or knows_revision(revision):
+            return revision == newest_revision()
+        oldest = oldest_release(connection)
+        return oldest is not None and knows_revision(oldest)
 
 
 def downgrade(engine: Engine, revision: str) -> None:

@@ -24,6 +24,7 @@ pytestmark = pytest.mark.every_row
 
 WITHOUT_TOWNSHIP = {"township", "heartbeat", "outage", "chain_head", "history_subtree", "subscriber"} | {
     "notice_duty", "signature", "edition_editor", "register_counter", "lost_code", "subscription_sweep", "sign_in_try",
+    "oldest_release",
 }  # fmt: skip
 
 
