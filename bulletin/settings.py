@@ -24,6 +24,7 @@ class Settings:
     data: Path = Path("data")  # the data folder: database, files, secret
     database_url: str = ""  # empty: SQLite in the data folder
     read_url: str = ""  # a replica of that database; empty: all is read where it is written
+    queue: bool = False  # long work is done by `bulletin worker` processes; needs PostgreSQL
     shared_store: str = (
         ""  # what all web processes count in: redis://127.0.0.1:6379; empty: each its own
     )

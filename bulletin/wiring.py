@@ -57,6 +57,7 @@ from bulletin.store.replica import Replica
 from bulletin.store.whole_files import write_once
 from bulletin.web import create_app
 from bulletin.web.request_context import read_clock
+from bulletin.workers.opening import open_queue
 from bulletin.writers.broadcast.speech_engine import read_command
 
 
@@ -84,6 +85,7 @@ def open_site(settings: Settings) -> Site:
     return Site(
         **_schedules(schedules),
         sessions=Sessions(make_engine(settings.database), _replica(settings)),
+        queue=open_queue(settings.database, wanted=settings.queue),
         counts=open_counts(settings.shared_store),
         data=settings.data,
         files=moving or files,

@@ -1,4 +1,4 @@
-"""migrate, check, serve, clock, tick: running the site."""
+"""migrate, check, serve, clock, worker, tick: running the site."""
 
 import errno
 import logging
@@ -15,6 +15,7 @@ from bulletin.domain.days import instant_words
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.operations import check as operations_check
 from bulletin.services.operations.fonts_to_add import FontsToAdd, fonts_to_add
+from bulletin.services.operations.parts.do_long_work import do_long_work
 
 log = logging.getLogger(__name__)
 MAX_PORT = 65535
@@ -141,10 +142,22 @@ def clock(context: CommandContext) -> None:
 
 @click.command()
 @pass_acting_context
+def worker(context: CommandContext) -> None:
+    """Do long work, such as packs, for the web: any number of them, on any machine (queue = true)."""
+    log_to_stderr()
+    site = context.site
+    if address := context.settings().metrics:
+        _serve_metrics(context, address)
+    click.echo("the worker waits for work (Ctrl+C ends it)")
+    do_long_work(site, context.clock)
+
+
+@click.command()
+@pass_acting_context
 def tick(context: CommandContext) -> None:
     """One sweep: publish what is due, open the duties that the catalogs demand."""
     for name, outcome in context.factories.tick_once(context.site, context.now).items():
         click.echo(f"{instant_words(context.now)} {name}: {outcome}")
 
 
-COMMANDS = (migrate, check, serve, clock, tick)
+COMMANDS = (migrate, check, serve, clock, worker, tick)

@@ -16,7 +16,8 @@ from bulletin.cli.context import (
 from bulletin.cli.lookups import board_id_of, code_of
 from bulletin.cli.params import OutputFile
 from bulletin.domain.formats import PAPERS, Paper
-from bulletin.services.boards import certify, pack, pack_plans
+from bulletin.services.boards import certify
+from bulletin.services.boards.packs import pack, pack_plans
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.outlets import share
 from bulletin.services.printing.cover import preview_cover, print_cover

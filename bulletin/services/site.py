@@ -27,6 +27,7 @@ from bulletin.store.engine import Sessions
 from bulletin.store.files.moving import MovingFiles
 from bulletin.store.files.store import FileStore
 from bulletin.store.key_folder import KeyFolder
+from bulletin.workers.work_queue import WorkQueue
 from bulletin.writers.broadcast.speech_engine import SpeechEngine
 
 
@@ -35,6 +36,7 @@ class Site:
     sessions: Sessions
     data: Path  # the data folder: what this machine alone keeps
     files: FileStore
+    queue: WorkQueue  # who does long work
     counts: SharedCounts  # of all web processes
     catalog: Catalog  # the standard catalog as the files have it today
     matter_kinds: tuple[MatterKind, ...]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Select, or_, select, update
+from sqlalchemy import ForeignKey, Select, delete, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.store.base import SHORT_LIVED, Base, choice
@@ -33,10 +33,33 @@ class BoardPack(Base):
     state: Mapped[PackState] = mapped_column(choice(PackState, "state"))
     done: Mapped[int]  # sheets
     total: Mapped[int]
-    worker: Mapped[str] = mapped_column("hand")  # the process; another takes over when it is silent
+    worker: Mapped[str] = mapped_column(
+        "hand"
+    )  # who plans or binds it; another takes over when it is silent
     beat_at: Mapped[datetime]
     pdf: Mapped[str]  # SHA-256 of the whole, '' until it is done; kept when it was withdrawn
     fault: Mapped[str]  # why it failed
+
+
+class PackPart(Base):
+    """Some sheets of a pack that one worker sets; another takes them over when it is silent."""
+
+    __tablename__ = "pack_part"
+    __table_args__ = ({"info": {SHORT_LIVED: True}},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    pack_id: Mapped[int] = mapped_column(ForeignKey("board_pack.id"), index=True)
+    sheets: Mapped[str]  # CODE.EDITION of each, a space between them
+    done: Mapped[int]  # of them, in their order
+    total: Mapped[int]
+    worker: Mapped[str]
+    beat_at: Mapped[datetime]
+
+
+def parts_of(pack_id: int) -> Select[PackPart]:
+    """The parts of a pack, in the order of its sheets; none before it is planned."""
+    return select(PackPart).where(PackPart.pack_id == pack_id).order_by(PackPart.id)
 
 
 def packs_of(person_id: int) -> Select[BoardPack]:
@@ -54,9 +77,9 @@ def withdraw(session: Session, township_id: int, village_id: int | None, fault: 
     session.execute(
         update(BoardPack).where(*near, *made).values(state=PackState.FAILED, fault=fault)
     )
-    session.execute(
-        update(BoardPack).where(*near, BoardPack.state == PackState.RUNNING).values(worker="")
-    )
+    running = select(BoardPack.id).where(*near, BoardPack.state == PackState.RUNNING)
+    session.execute(delete(PackPart).where(PackPart.pack_id.in_(running)))
+    session.execute(update(BoardPack).where(BoardPack.id.in_(running)).values(worker=""))
 
 
 def packed(*, withdrawn: bool) -> Select[str]:

@@ -51,6 +51,15 @@ class MetricsCollector(Collector):
             value=figures.shared_store_up,
         )
 
+        yield GaugeMetricFamily(
+            "bulletin_workers",
+            "Processes that do long work; without a queue the web does it itself, 1.",
+            value=figures.workers,
+        )
+        yield GaugeMetricFamily(
+            "bulletin_jobs_waiting", "Long work that nobody has begun.", value=figures.jobs_waiting
+        )
+
     def describe(self) -> Iterable[Metric]:
         return ()
 

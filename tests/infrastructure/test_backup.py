@@ -23,8 +23,9 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.notices.visibility import PageState
 from bulletin.domain.retention import DAILY, MONTHLY, WEEKLY, to_keep
-from bulletin.services.boards import order_pack, pack_orders, post
+from bulletin.services.boards import post
 from bulletin.services.boards.correct import correct_posting
+from bulletin.services.boards.packs import order_pack, pack_orders
 from bulletin.services.boards.photos import upload
 from bulletin.services.boards.photos.cover import cover, keep
 from bulletin.services.boards.photos.recalled import recalled

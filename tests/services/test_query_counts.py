@@ -10,8 +10,9 @@ from support.clock import NOON
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
 from bulletin.domain.people import Role
-from bulletin.services.boards import pack_plans, post
+from bulletin.services.boards import post
 from bulletin.services.boards.overview import board_rows
+from bulletin.services.boards.packs import pack_plans
 from bulletin.services.duties.explanation import explanations
 from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.overview import duty_lines

@@ -10,7 +10,8 @@ from bulletin.domain.meetings.quorum import Votes
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.outlets.paste import ReadOut
 from bulletin.services.attributes.propose_attribute import accept_attribute, propose_attribute
-from bulletin.services.boards import order_pack, post
+from bulletin.services.boards import post
+from bulletin.services.boards.packs import order_pack
 from bulletin.services.boards.photos import receive
 from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.duties.open import open_duties

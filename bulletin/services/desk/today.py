@@ -37,6 +37,7 @@ class Today:
     waiting: Waiting  # in others' hands
     heartbeat_at: datetime | None
     heartbeat_late: bool
+    nobody_works: bool  # long work waits for a worker; the administrator is told
     counts_alone: bool  # the shared store is cut off; the administrator is told
     owed: int  # duties of this quarter, as 进度 counts them
     on_time: int
@@ -72,6 +73,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         waiting=waiting_for_others(site, actor, now),
         heartbeat_at=beat,
         heartbeat_late=is_late(beat, now),
+        nobody_works=actor.administers and bool(site.queue.fault()),
         counts_alone=actor.administers and bool(site.counts.fault()),
         owed=share.owed + ahead,
         on_time=share.on_time,

@@ -52,6 +52,7 @@ def migrate(site: Site) -> str:
     """
     refuse_newer(schema.current_revision(site.sessions.engine))
     schema.upgrade(site.sessions.engine)
+    site.queue.prepare()
     return schema.newest_revision()
 
 

@@ -20,12 +20,15 @@ class Metrics:
     heartbeat_ages: dict[str, float]  # seconds since each tick last ran
     published_lately: int  # in the last 24 hours
     replica_up: bool  # the database that is read answers; without one, True
+    workers: int  # that do long work
+    jobs_waiting: int  # long work that nobody has begun
     shared_store_up: bool  # what all web processes count in answers
     worst_lateness: float  # seconds between moment and record, the worst of the last 24 hours
 
 
 def metrics(site: Site, now: datetime) -> Metrics:
     """Ages and latenesses in seconds, as `/metrics` and `bulletin check` show them."""
+    queue = site.queue.state()
     with site.sessions.reading() as session:
         due = publication_queries.due_for_publication(now).order_by(None).subquery()
         beats = session.execute(select(Heartbeat.tick, Heartbeat.at))
@@ -35,6 +38,8 @@ def metrics(site: Site, now: datetime) -> Metrics:
             heartbeat_ages={tick: (now - at).total_seconds() for tick, at in beats},
             published_lately=len(lateness),
             replica_up=site.sessions.replica is None or site.sessions.replica.answers(),
+            workers=queue.workers,
+            jobs_waiting=queue.waiting,
             shared_store_up=not site.counts.fault(),
             worst_lateness=max(lateness, default=0.0),
         )

@@ -1,7 +1,5 @@
 """打印包: ordered, made in the background, watched, cancelled, opened."""
 
-from threading import Thread
-
 from flask import (
     Blueprint,
     Response,
@@ -14,8 +12,8 @@ from flask import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.people import Role
-from bulletin.services.boards import order_pack, pack_orders
-from bulletin.services.boards.pack_orders import PackLine
+from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
+from bulletin.services.boards.packs.pack_orders import PackLine
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import paper_asked, row_id
 from bulletin.web.downloads import pdf_response
@@ -36,6 +34,7 @@ def packs() -> str:
         "desk/packs.html",
         lines=lines,
         villages=village_choices(site(), actor(), today()),
+        nobody_works=work_on_pack.nobody_works(site()),
         now=now(),
     )
 
@@ -81,8 +80,6 @@ def file(pack_id: int) -> Response:
 
 
 def _take_up(line: PackLine) -> None:
-    """A thread of this process makes it; whichever process sees it idle takes it up again."""
+    """Whichever process sees it idle has it taken up again."""
     if line.idle:
-        Thread(
-            target=order_pack.make_ordered_pack, args=(site(), line.id, clock()), daemon=True
-        ).start()
+        work_on_pack.take_up(site(), line.id, clock())

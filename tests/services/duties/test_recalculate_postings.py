@@ -12,7 +12,7 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.errors import Refused
 from bulletin.services.access import edition_for
 from bulletin.services.boards import post
-from bulletin.services.boards.pack_plans import plan_boards
+from bulletin.services.boards.packs.pack_plans import plan_boards
 from bulletin.services.changes import stamp
 from bulletin.services.desk.cards import Errand
 from bulletin.services.desk.today import today

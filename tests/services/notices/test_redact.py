@@ -12,7 +12,8 @@ from bulletin.domain.codes import Scan
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.notices.visibility import PageState
-from bulletin.services.boards import order_pack, pack_orders, post
+from bulletin.services.boards import post
+from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
 from bulletin.services.desk.cards import Errand, Rank, Work
 from bulletin.services.desk.today import today
 from bulletin.services.notices import publish, redact
@@ -23,6 +24,7 @@ from bulletin.services.operations import verify
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.public.notice_page import notice_page
 from bulletin.services.public.public_files import public_file
+from bulletin.sheets.pdfium import page_count
 from bulletin.store.packs import PackState
 from bulletin.store.print_runs import Preflight
 
@@ -88,22 +90,26 @@ def test_a_pack_that_holds_the_paper_is_destroyed_and_one_under_way_begins_anew(
         order_pack.order_pack(site, li, NOON, board_id=board, only_new=False)
         for board in zhangjia.boards
     ]
-    order_pack.make_ordered_pack(site, packs[0], lambda: NOON)
+    work_on_pack.work_on_pack(site, packs[0], lambda: NOON)
     _, pdf = pack_orders.pack_pdf(site, li, packs[0])
-    times = iter([NOON, NOON])  # it is taken up, and the first sheet is set
+    # It is taken up, planned, and a part of it: the first sheet is set.
+    times, removed = iter([NOON] * 4), []
 
     def removed_meanwhile():
-        if (moment := next(times, None)) is None:
-            _remove(zhangjia, slipped)
-        return moment or NOON
+        if next(times, None) is None and not removed:
+            removed.append(_remove(zhangjia, slipped))
+        return NOON
 
-    order_pack.make_ordered_pack(site, packs[1], removed_meanwhile)
+    work_on_pack.work_on_pack(site, packs[1], removed_meanwhile)
     with pytest.raises(NotFoundError):
         pack_orders.pack_pdf(site, li, packs[0])
     assert not site.files.has(sha256_hex(pdf))
     made, under_way = (pack_orders.pack_line(site, li, pack, LATER) for pack in packs)
     assert (made.state, "重新做" in made.fault) == (PackState.FAILED, True)
-    assert (under_way.state, under_way.idle) == (PackState.RUNNING, True)
+    assert under_way.state is PackState.DONE
+    assert page_count(pack_orders.pack_pdf(site, li, packs[1])[1]) == 1, (
+        "the page for the walk alone"
+    )
 
 
 class RemovedMeanwhile:

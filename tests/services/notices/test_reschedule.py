@@ -9,7 +9,7 @@ from support.clock import NOON
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act, State
 from bulletin.services.boards import post
-from bulletin.services.boards.pack_plans import plan_boards
+from bulletin.services.boards.packs.pack_plans import plan_boards
 from bulletin.services.notices import publish
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.drafts import correct

@@ -12,7 +12,7 @@ from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Role
 from bulletin.services.boards import post
 from bulletin.services.boards.ledger import board_ledger
-from bulletin.services.boards.pack_plans import plan_boards
+from bulletin.services.boards.packs.pack_plans import plan_boards
 from bulletin.services.desk.board_trips import board_trips
 from bulletin.services.desk.publication_card import publication_card
 from bulletin.services.duties.follow_catalog import follow_adoptions

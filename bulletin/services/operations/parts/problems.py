@@ -20,3 +20,9 @@ def problems_of_parts(site: Site) -> Iterator[HealthProblem]:
             "start it, or mend read_url (BULLETIN_READ_URL)",
             grave=False,
         )
+    if fault := site.queue.fault():
+        yield HealthProblem(
+            f"nobody does long work such as packs: {fault}",
+            "start `bulletin worker` (any number, on any machine), or take queue (BULLETIN_QUEUE) out",
+            grave=False,
+        )

@@ -12,7 +12,7 @@ from bulletin.domain.errors import BulletinError
 from bulletin.domain.formats import Paper
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.boards.pack_plans import BoardPlan, PlanLine
+from bulletin.services.boards.packs.pack_plans import BoardPlan, PlanLine
 from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import Site
 from bulletin.sheets.bound import bound
@@ -44,27 +44,37 @@ def make_pack(
     now: datetime,
     *,
     paper: Paper = "a4",
-    progress: Progress | None = None,
+    progress: Progress = lambda _done, _total: True,
 ) -> bytes | None:
     """Print what is not printed yet and bind all of it. Done again, it prints nothing twice.
 
     A sheet that must not be printed is left out and named on the page for the walk.
 
     Returns:
-        The PDF; None when `progress` asked to stop.
+        The PDF; None when `progress`, asked before each sheet and each board, said so.
     """
-    keys = list(dict.fromkeys(key for plan in plans for key in plan.printed))
     ready: dict[EditionKey, SetSheet] = {}
+    keys = sheets_of(plans)
+
+    def goes_on() -> bool:
+        return progress(len(ready), len(keys))
+
     for key in keys:
-        if progress and not progress(len(ready), len(keys)):
+        if not goes_on():
             return None
-        ready[key] = _set_sheet(site, actor, key, now, paper)
-    if progress and not progress(len(ready), len(keys)):
-        return None
-    first_pages = [
-        site.composer.compose_walk(_walk_facts(plan, ready), paper).pdf for plan in plans
-    ]
-    return bound(_in_order(site, plans, first_pages, ready), _title(plans))
+        ready[key] = set_sheet(site, actor, key, now, paper)
+    first_pages = []
+    for plan in plans:
+        if not goes_on():
+            return None
+        first_pages.append(site.composer.compose_walk(_walk_facts(plan, ready), paper).pdf)
+    pdf = bound(_in_order(site, plans, first_pages, ready, goes_on), _title(plans))
+    return pdf if goes_on() else None
+
+
+def sheets_of(plans: Sequence[BoardPlan]) -> list[EditionKey]:
+    """What some plans print, each sheet once, in the order of hanging."""
+    return list(dict.fromkeys(key for plan in plans for key in plan.printed))
 
 
 def _title(plans: Sequence[BoardPlan]) -> str:
@@ -72,7 +82,8 @@ def _title(plans: Sequence[BoardPlan]) -> str:
     return f"打印包：{first}{f'等{len(plans)}块公开栏' if len(plans) > 1 else ''}"
 
 
-def _set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: Paper) -> SetSheet:
+def set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: Paper) -> SetSheet:
+    """Print a sheet, unless it is printed as it would be today."""
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, *key)
         run = session.scalar(last_run_on(edition.id, paper))
@@ -127,8 +138,10 @@ def _in_order(
     plans: Sequence[BoardPlan],
     first_pages: Sequence[bytes],
     ready: Mapping[EditionKey, SetSheet],
+    goes_on: Callable[[], bool],
 ) -> Iterator[bytes]:
     for plan, first_page in zip(plans, first_pages, strict=True):
+        goes_on()  # a sign of life; what is bound in vain is thrown away
         yield first_page
         for key in plan.printed:
             pdf = site.files.get(ready[key].pdf) if ready[key].pdf else None

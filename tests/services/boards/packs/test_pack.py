@@ -11,7 +11,8 @@ from support.clock import NOON
 
 from bulletin.domain.codes import Scan
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.services.boards import order_pack, pack, pack_orders, pack_plans, post, reorder
+from bulletin.services.boards import post, reorder
+from bulletin.services.boards.packs import order_pack, pack, pack_orders, pack_plans, work_on_pack
 from bulletin.services.notices import end
 from bulletin.services.notices.drafts import correct, draft
 from bulletin.services.places.create import add_board
@@ -145,7 +146,7 @@ def test_a_pack_in_the_background_is_made_once_and_kept(zhangjia):
     order = order_pack.order_pack(zhangjia.site, zhangjia.li, NOON, board_id=board)
     again = order_pack.order_pack(zhangjia.site, zhangjia.li, NOON, board_id=board)
     assert again == order
-    order_pack.make_ordered_pack(zhangjia.site, order, lambda: NOON)
+    work_on_pack.work_on_pack(zhangjia.site, order, lambda: NOON)
     line = pack_orders.pack_line(zhangjia.site, zhangjia.li, order, NOON)
     assert (line.state, line.done, line.total) == (PackState.DONE, 1, 1)
     name, pdf = pack_orders.pack_pdf(zhangjia.site, zhangjia.li, order)
@@ -165,13 +166,11 @@ def test_one_process_works_at_a_time_and_another_takes_over_when_it_stops(zhangj
         return moment
 
     with pytest.raises(SystemExit):
-        order_pack.make_ordered_pack(zhangjia.site, order, dying)
-    order_pack.make_ordered_pack(
-        zhangjia.site, order, lambda: NOON + timedelta(seconds=5)
-    )  # too soon
+        work_on_pack.work_on_pack(zhangjia.site, order, dying)
+    work_on_pack.work_on_pack(zhangjia.site, order, lambda: NOON + timedelta(seconds=5))  # too soon
     line = pack_orders.pack_line(zhangjia.site, zhangjia.li, order, NOON + timedelta(seconds=5))
     assert (line.state, line.idle) == (PackState.RUNNING, False)
-    order_pack.make_ordered_pack(zhangjia.site, order, lambda: NOON + timedelta(minutes=2))
+    work_on_pack.work_on_pack(zhangjia.site, order, lambda: NOON + timedelta(minutes=2))
     line = pack_orders.pack_line(zhangjia.site, zhangjia.li, order, NOON)
     assert line.state is PackState.DONE
 
@@ -180,7 +179,7 @@ def test_a_cancelled_pack_stops_and_stays_so(zhangjia):
     a_notice(zhangjia, NOON).approved()
     order = order_pack.order_pack(zhangjia.site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
     order_pack.cancel(zhangjia.site, zhangjia.li, order)
-    order_pack.make_ordered_pack(zhangjia.site, order, lambda: NOON)
+    work_on_pack.work_on_pack(zhangjia.site, order, lambda: NOON)
     line = pack_orders.pack_line(zhangjia.site, zhangjia.li, order, NOON)
     assert line.state is PackState.CANCELLED
     assert _runs(zhangjia) == 0

@@ -29,7 +29,7 @@ class PackLine:
     done: int
     total: int
     fault: str
-    idle: bool  # running by record, and no process works on it
+    idle: bool  # running by record, and nobody works on it
 
 
 def pack_line(site: Site, actor: Actor, pack_id: int, now: datetime) -> PackLine:
@@ -87,5 +87,8 @@ def _place(session: Session, pack: BoardPack) -> str:
 
 def is_idle(pack: BoardPack, now: datetime) -> bool:
     """Whether nobody works on a pack that was begun; a beat from the future is none."""
-    beats = now - SILENT_AFTER <= pack.beat_at <= now + IN_FLIGHT
-    return pack.state is PackState.RUNNING and not beats
+    return pack.state is PackState.RUNNING and is_silent(pack.beat_at, now)
+
+
+def is_silent(beat_at: datetime, now: datetime) -> bool:
+    return not now - SILENT_AFTER <= beat_at <= now + IN_FLIGHT

@@ -1,0 +1,200 @@
+"""Packs by `bulletin worker` processes on a real PostgreSQL: one is killed, and the pack is made all the same, once."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import psycopg
+import pytest
+from sqlalchemy import make_url, select
+from support.builders import a_notice
+from support.clock import NOON
+from support.commands import bulletin
+from support.databases import environment_of
+from support.paths import ROOT, TESTS
+
+from bulletin.domain.errors import Misconfigured
+from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
+from bulletin.services.operations import check
+from bulletin.services.operations.metrics import metrics
+from bulletin.sheets.pdfium import page_count
+from bulletin.store import schema
+from bulletin.store.packs import PackState
+from bulletin.store.print_runs import PrintRun
+from bulletin.wiring import open_site
+from bulletin.workers import queue_tables
+
+pytestmark = pytest.mark.slow
+
+SHEETS = 9
+PATIENCE = 90.0  # seconds; a busy machine
+
+
+@pytest.fixture
+def queued(settings, zhangjia, database):
+    """The village, with a queue and nobody who works."""
+    if database.name == "sqlite":
+        pytest.skip("SQLite has no queue")
+    site = open_site(replace(settings, queue=True))
+    check.migrate(site)
+    yield replace(zhangjia, site=site)
+    site.sessions.close()
+
+
+@pytest.fixture
+def start_worker(settings):
+    running, began = [], time.monotonic()
+
+    def start():
+        environ = environment_of(settings) | {"BULLETIN_QUEUE": "true"}
+        environ["PYTHONPATH"] = f"{TESTS}:{ROOT}"
+        command = [sys.executable, "-m", "support.pack_worker", str(began)]
+        running.append(subprocess.Popen(command, env=environ))
+        return running[-1]
+
+    yield start
+    for worker in running:
+        worker.kill()
+        worker.wait()
+
+
+def order(village, sheets=SHEETS):
+    for n in range(sheets):
+        a_notice(village, NOON, title=f"路灯维修第{n + 1}次").approved()
+    pack = order_pack.order_pack(village.site, village.li, NOON, board_id=village.boards[0])
+    work_on_pack.take_up(village.site, pack, lambda: NOON)
+    return pack
+
+
+def line_of(village, pack):
+    return pack_orders.pack_line(village.site, village.li, pack, NOON)
+
+
+def wait_until(village, pack, holds):
+    end = time.monotonic() + PATIENCE
+    while not holds(line := line_of(village, pack)):
+        assert time.monotonic() < end, line
+        time.sleep(0.05)
+    return line
+
+
+def printed(village):
+    with village.site.sessions.reading() as session:
+        return Counter(session.scalars(select(PrintRun.edition_id)))
+
+
+def is_over(line):
+    return line.state is not PackState.RUNNING
+
+
+def test_a_killed_workers_pack_goes_on_elsewhere_and_no_sheet_is_printed_twice(
+    queued, start_worker
+):
+    pack = order(queued)
+    assert not printed(queued), "nobody works in the process that was asked"
+    first = start_worker()
+    wait_until(queued, pack, lambda line: line.done >= 2)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    left = line_of(queued, pack)
+    assert (left.state, left.done < SHEETS) == (PackState.RUNNING, True)
+    start_worker()
+    start_worker()
+    done = wait_until(queued, pack, is_over)
+    assert (done.state, done.done, done.total) == (PackState.DONE, SHEETS, SHEETS)
+    runs = printed(queued)
+    assert (len(runs), set(runs.values())) == (SHEETS, {1})
+    assert page_count(pack_orders.pack_pdf(queued.site, queued.li, pack)[1]) == SHEETS + 1
+
+
+def test_a_worker_that_is_told_to_end_hands_back_what_it_had(queued, start_worker):
+    pack = order(queued)
+    worker = start_worker()
+    wait_until(queued, pack, lambda line: line.done >= 2)
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(PATIENCE) == 0
+    assert line_of(queued, pack).state is PackState.RUNNING
+    assert queued.site.queue.state().waiting >= 1
+    start_worker()
+    assert wait_until(queued, pack, is_over).state is PackState.DONE
+    assert set(printed(queued).values()) == {1}
+
+
+def test_a_pack_that_is_cancelled_stops(queued, start_worker):
+    pack = order(queued)
+    start_worker()
+    wait_until(queued, pack, lambda line: line.done >= 1)
+    order_pack.cancel(queued.site, queued.li, pack)
+    end = time.monotonic() + PATIENCE
+    while (state := queued.site.queue.state()).waiting and time.monotonic() < end:
+        time.sleep(0.1)
+    assert state.waiting == 0
+    assert line_of(queued, pack).state is PackState.CANCELLED
+    assert len(printed(queued)) < SHEETS
+
+
+def test_what_waits_for_a_worker_is_said_to_who_waits_and_to_the_administrator(
+    queued, signed_in, app
+):
+    app.extensions["site"] = queued.site
+    order(queued, 1)
+    page = signed_in("li").get("/desk/packs").text
+    assert "请告诉管理员" in page
+    assert "bulletin worker" in signed_in("zheng").get("/desk").text
+    assert any("nobody does long work" in each.what for each in check.check(queued.site, NOON))
+    figures = metrics(queued.site, NOON)
+    assert (figures.workers, figures.jobs_waiting) == (0, 1), "asked again, it waits once"
+
+
+def test_the_queues_tables_of_an_older_release_are_upgraded_and_alembic_does_not_see_them(queued):
+    assert schema.current_revision(queued.site.sessions.engine) == schema.newest_revision()
+    url = make_url(str(queued.site.sessions.engine.url)).set(drivername="postgresql")
+    address = url.render_as_string(hide_password=False)
+    fresh = _shape(address)
+    assert any("procrastinate_workers" in str(row) for row in fresh)
+    with psycopg.connect(address, options=queue_tables.OPTIONS, autocommit=True) as connection:
+        connection.execute(f"DROP SCHEMA {queue_tables.SCHEMA} CASCADE")
+        connection.execute(f"CREATE SCHEMA {queue_tables.SCHEMA}")
+        connection.execute("CREATE TABLE applied_migration (name text PRIMARY KEY)")
+        for file in sorted(queue_tables.migrations_path.glob("*.sql")):
+            if file.name.startswith(("00.", "01.", "02.")):  # before workers had a heartbeat
+                connection.execute(file.read_bytes())
+                connection.execute("INSERT INTO applied_migration VALUES (%s)", [file.name])
+    assert _shape(address) != fresh
+    queued.site.queue.prepare()
+    queued.site.queue.prepare()
+    assert _shape(address) == fresh
+
+
+def _shape(address):
+    """Columns and functions of the queue's schema."""
+    with psycopg.connect(address) as connection:
+        columns = connection.execute(
+            "SELECT table_name, column_name, data_type FROM information_schema.columns "
+            "WHERE table_schema = %s",
+            [queue_tables.SCHEMA],
+        ).fetchall()
+        functions = connection.execute(
+            "SELECT proname, pg_get_function_arguments(oid) FROM pg_proc "
+            "WHERE pronamespace = %s::regnamespace",
+            [queue_tables.SCHEMA],
+        ).fetchall()
+    return {*columns, *functions}
+
+
+def test_a_queue_needs_postgresql(tmp_path, sqlite):
+    with pytest.raises(Misconfigured, match="needs PostgreSQL"):
+        open_site(replace(sqlite.settings(tmp_path), queue=True))
+    told = bulletin("worker", "--yes", data=tmp_path, expect=1)
+    assert "bulletin" in told.stderr
+
+
+def test_a_pack_is_silent_for_less_long_than_its_worker_is_thought_alive():
+    """Else a dead worker's job would be called again while its part still seems to be somebody's."""
+    from bulletin.workers import procrastinate_queue as queue  # noqa: PLC0415
+
+    assert timedelta(seconds=queue.DEAD_AFTER - queue.HEARTBEAT) > pack_orders.SILENT_AFTER
