@@ -10,9 +10,17 @@ from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.oversight.annual_report.layout import Layout
 from bulletin.schedules.annual_report import load_report_layouts
 from bulletin.schedules.procedures import load_procedures
-from bulletin.settings import Settings, read_settings
+from bulletin.settings import Settings, read_house, read_settings
 from bulletin.web.metrics import create_metrics
-from bulletin.wiring import folder, make_app, make_clock, open_site, write_in_private
+from bulletin.wiring import (
+    folder,
+    hand_over_keys,
+    make_app,
+    make_clock,
+    open_elsewhere,
+    open_site,
+    write_in_private,
+)
 
 
 def main() -> None:
@@ -22,6 +30,9 @@ def main() -> None:
             settings=read_settings,
             passing_settings=lambda data: Settings(data=data),
             open_site=open_site,
+            open_elsewhere=open_elsewhere,
+            read_house=read_house,
+            hand_over_keys=hand_over_keys,
             make_app=make_app,
             copy_site=copy_site,
             make_metrics=create_metrics,

@@ -33,7 +33,7 @@ def count(value: Any, where: str) -> int:
     return int(text)
 
 
-def _database_address(value: str, where: str) -> str:
+def database_address(value: str, where: str) -> str:
     """PostgreSQL's driver is ours to know: postgresql:// and postgres:// mean the same."""
     scheme, sign, rest = value.partition("://")
     known = {"postgres": POSTGRESQL, "postgresql": POSTGRESQL, POSTGRESQL: POSTGRESQL}
@@ -52,7 +52,7 @@ def _database_address(value: str, where: str) -> str:
 
 
 def _replica_address(value: str, where: str) -> str:
-    address = _database_address(value, where)
+    address = database_address(value, where)
     if address and not address.startswith(POSTGRESQL):
         raise Misconfigured(f"{where}: only PostgreSQL has replicas: expected postgresql://…")
     return address
@@ -121,7 +121,7 @@ def _web_address(value: str, where: str) -> str:
 
 # Text that is more than text, by the setting's name.
 READ_AS: Mapping[str, Callable[[str, str], str]] = {
-    "database_url": _database_address,
+    "database_url": database_address,
     "read_url": _replica_address,
     "shared_store": _store_address,
     "files": _bucket_address,

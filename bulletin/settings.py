@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.domain.errors import Misconfigured
-from bulletin.setting_values import READ_AS, boolean, count
+from bulletin.setting_values import READ_AS, boolean, count, database_address
 
 SETTINGS_FILE = "bulletin.toml"
 PREFIX = "BULLETIN_"
@@ -99,6 +99,26 @@ def read_settings(data: Path | None, environ: Mapping[str, str] = os.environ) ->
             raw[field.name] = (environ[name], name)
     values = {name: _typed(name, value, where) for name, (value, where) in raw.items()}
     return Settings(data=folder, **values)
+
+
+def read_house(to: str, files: str) -> tuple[str, str]:
+    """Where another house has its database, and where its files.
+
+    Args:
+        to: the address of a database, or a data folder.
+        files: a folder or bucket; empty: that of the data folder.
+
+    Raises:
+        Misconfigured: it is no address, or says nothing of the files.
+    """
+    if "://" not in to:
+        house = Settings(data=Path(to))
+        return house.database, files or house.files_address
+    if not files:
+        raise Misconfigured(
+            "--files: name where the new house keeps its files, as its BULLETIN_FILES says it"
+        )
+    return database_address(to, "--to"), files
 
 
 def _from_file(file: Path) -> dict[str, Any]:

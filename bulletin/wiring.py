@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
 from importlib.resources import files as package_files
@@ -110,6 +111,23 @@ def open_site(settings: Settings) -> Site:
 
 def _replica(settings: Settings) -> Replica | None:
     return Replica(make_engine(settings.read_url)) if settings.read_url else None
+
+
+def open_elsewhere(site: Site, database: str, files: str) -> Site:
+    """Another house with the same rules.
+
+    Args:
+        database: its address.
+        files: where it keeps its files.
+    """
+    return replace(site, sessions=Sessions(make_engine(database)), files=open_files(files))
+
+
+def hand_over_keys(settings: Settings, folder: Path) -> list[str]:
+    """What signs for a house goes along to its new data folder; returns the names of the files."""
+    names = [settings.secret_file.name, *KeyFolder(settings.data).hand_over(folder)]
+    write_once(folder / names[0], secret_of(settings).decode())
+    return names
 
 
 class Schedules(TypedDict):

@@ -43,6 +43,9 @@ class AppFactories:
     settings: Callable[[Path | None], Any]
     passing_settings: Callable[[Path], Any]  # of a site that is thrown away again
     open_site: Callable[[Any], Site]
+    open_elsewhere: Callable[[Site, str, str], Site]  # another house by its database and files
+    read_house: Callable[[str, str], tuple[str, str]]  # both as people name them
+    hand_over_keys: Callable[[Any, Path], list[str]]
     make_app: Callable[[Any, Site, Callable[[], datetime]], Any]
     copy_site: Callable[
         [Any, Site, Path, str, datetime, frozenset[str] | None], Copied

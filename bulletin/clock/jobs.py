@@ -33,10 +33,11 @@ def read_clock() -> datetime:
 
 
 def _publish(site: Site, now: datetime) -> str:
-    return f"published {len(publish_due(site, now))}"
+    return f"published {len(publish_due(site.for_those_here(), now))}"
 
 
 def _open_duties(site: Site, now: datetime) -> str:
+    site = site.for_those_here()
     followed = follow_adoptions(site, now)
     opened, moved = open_duties(site, now), recalculate(site, now)
     extended = extend_postings(site, now)
@@ -47,12 +48,12 @@ def _open_duties(site: Site, now: datetime) -> str:
 
 
 def _remind(site: Site, now: datetime) -> str:
-    sent = remind(site, now)
+    sent = remind(site.for_those_here(), now)
     return f"told {sent.planned} people, delivered {sent.delivered}, failed {sent.failed}"
 
 
 def _write_letters(site: Site, now: datetime) -> str:
-    sent = write_letters(site, now)
+    sent = write_letters(site.for_those_here(), now)
     return (
         f"gathered {sent.gathered} news, sent {sent.letters} letters and {sent.confirmations} "
         f"confirmations, failed {sent.failed}"
@@ -63,7 +64,7 @@ def _back_up(site: Site, now: datetime) -> str:
     upload.clear_old(site, now)
     keep_file.clear_old(site, now)
     cleared = clear_stray_files(site, now)
-    forget_old_applicants(site, now)
+    forget_old_applicants(site.for_those_here(), now)
     outcome = daily(site, now)
     return f"{outcome}, cleared {cleared} stray files" if cleared else outcome
 

@@ -60,7 +60,7 @@ class Scheduler:
                 log.exception("tick %s failed", name)
 
     def _set_wake_up(self) -> None:
-        due = next_due_at(self._site)
+        due = next_due_at(self._site.for_those_here())
         if due is None:
             return
         at = read_clock() + max(due - self._clock(), MIN_DELAY)

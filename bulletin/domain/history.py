@@ -30,6 +30,14 @@ class ChainEntry:
 
 
 @dataclass(frozen=True)
+class WithheldEntry:
+    """An entry of which a house keeps number and hash alone: what it says belongs to another township."""
+
+    number: int
+    hash: str
+
+
+@dataclass(frozen=True)
 class Checkpoint:
     """The head of the chain at one moment: what a sheet prints, so that paper can prove the log."""
 
@@ -71,31 +79,36 @@ def entry_hash(
     return sha256_hex(canonical(payload))
 
 
-def breaks(entries: Iterable[ChainEntry], head: tuple[int, str]) -> Iterator[Break]:
+def breaks(entries: Iterable[ChainEntry | WithheldEntry], head: tuple[int, str]) -> Iterator[Break]:
     """Walk the chain from its beginning and name every place where it was altered.
 
     Args:
-        entries: in the order of their numbers.
+        entries: in the order of their numbers. One that is withheld can't be computed anew; the entry after it
+            must still name its hash.
         head: number and hash that the site keeps beside the chain, so that a cut tail shows.
     """
     number, previous = 0, GENESIS
     for entry in entries:
         if entry.number != number + 1:
             yield Break(number + 1, f"entries {number + 1} to {entry.number - 1} are missing")
-        if entry.previous != previous:
-            yield Break(entry.number, "does not continue the entry before it")
-        expected = entry_hash(
-            number=entry.number,
-            at=entry.at,
-            actor_id=entry.actor_id,
-            actor=entry.actor,
-            act=entry.act,
-            subject=entry.subject,
-            facts=entry.facts,
-            previous=entry.previous,
-        )
-        if expected != entry.hash:
-            yield Break(entry.number, "was altered: its hash does not match what it says")
+        if isinstance(entry, ChainEntry):
+            if entry.previous != previous:
+                yield Break(entry.number, "does not continue the entry before it")
+            if _expected_hash(entry) != entry.hash:
+                yield Break(entry.number, "was altered: its hash does not match what it says")
         number, previous = entry.number, entry.hash
     if (number, previous) != head:
         yield Break(head[0], f"the chain ends at {number}, the head says {head[0]}")
+
+
+def _expected_hash(entry: ChainEntry) -> str:
+    return entry_hash(
+        number=entry.number,
+        at=entry.at,
+        actor_id=entry.actor_id,
+        actor=entry.actor,
+        act=entry.act,
+        subject=entry.subject,
+        facts=entry.facts,
+        previous=entry.previous,
+    )

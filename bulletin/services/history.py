@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bulletin.domain.days import instant_words
+from bulletin.domain.days import day_words, instant_words, village_day
 from bulletin.domain.errors import refuse
 from bulletin.domain.history import ChainEntry, Checkpoint, entry_hash
 from bulletin.domain.people import Actor
 from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.store import history, history_subtrees
+from bulletin.store.places import Township
 
 _LATEST = "moment of the last entry"  # kept with a session that asked
 
@@ -18,8 +19,20 @@ _LATEST = "moment of the last entry"  # kept with a session that asked
 def record(
     session: Session, actor: Actor, act: str, subject: str, now: datetime, **facts: Any
 ) -> None:
-    """Append one entry. Facts are codes, counts, days and fingerprints; never content."""
+    """Append one entry. Facts are codes, counts, days and fingerprints; never content.
+
+    Raises:
+        Refused: the township moved to another house; the act is done there.
+    """
+    refuse_moved(session, actor.township_id)
     session.flush()  # what the entry records is written before it
+    keep_entry(session, actor, next_entry(session, actor, act, subject, now, **facts))
+
+
+def next_entry(
+    session: Session, actor: Actor, act: str, subject: str, now: datetime, **facts: Any
+) -> ChainEntry:
+    """The entry that an act would write now; nothing is written yet."""
     head = history.head(session)
     content: dict[str, Any] = {
         "number": head.number + 1,
@@ -31,9 +44,31 @@ def record(
         "facts": facts,
         "previous": head.hash,
     }
-    entry = ChainEntry(**content, hash=entry_hash(**content))
-    history.append(session, actor.township_id or None, head, entry)
+    return ChainEntry(**content, hash=entry_hash(**content))
+
+
+def keep_entry(session: Session, actor: Actor, entry: ChainEntry) -> None:
+    """Write down the next entry of the chain."""
+    history.append(session, actor.township_id or None, history.head(session), entry)
     history_subtrees.complete(session, entry.number)
+
+
+def refuse_moved(session: Session, township_id: int) -> None:
+    """In a house that a township left, nothing is done for it any more.
+
+    Raises:
+        Refused: says where it went.
+    """
+    township = session.get(Township, township_id) if township_id else None
+    if township is not None and township.moved_at is not None:
+        raise refuse("township_moved", moved_words(township))
+
+
+def moved_words(township: Township) -> str:
+    """Where a township went, for people who look for it here."""
+    day = day_words(village_day(township.moved_at)) if township.moved_at else ""
+    where = township.moved_to or "新的网站（网址请问乡镇或县里的管理员）"
+    return f"{township.name}的村务公开已于{day}迁到{where}，请到那里办理，这里只留着以前的记录。"
 
 
 def checkpoint(session: Session) -> Checkpoint | None:

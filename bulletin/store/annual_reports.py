@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.store.base import Base
 from bulletin.store.duties import Duty
+from bulletin.store.former_histories import first_told_at
 from bulletin.store.history import HistoryEntry
 from bulletin.store.people import Person
 
@@ -167,7 +168,10 @@ def is_issued(session: Session, township_id: int, year: int) -> bool:
 
 
 def was_there_before(session: Session, township_id: int, end: datetime) -> bool:
-    """Whether a township of this site did anything before a moment."""
+    """Whether a township of this site did anything before a moment, here or where it lived before."""
+    elsewhere = first_told_at(session, township_id)
+    if elsewhere is not None and elsewhere < end:
+        return True
     of_township = select(HistoryEntry.at).where(HistoryEntry.township_id == township_id)
     at = session.scalar(of_township.order_by(HistoryEntry.number).limit(1))  # by its index
     return at is not None and at < end

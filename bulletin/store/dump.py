@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.store.base import SHORT_LIVED
 from bulletin.store.metadata import metadata
+from bulletin.store.row_numbers import continue_numbering
 
 AT_ONCE = 500  # rows
 
@@ -60,7 +61,7 @@ class TableLoader:
             )
         for column in own_references:
             self._set_references(table, column, [row for row in rows if row[column] is not None])
-        self._continue_numbering(table)
+        continue_numbering(self._connection, table)
         return len(rows)
 
     def _read(self, table: Table, row: dict[str, Any]) -> dict[str, Any]:
@@ -73,15 +74,6 @@ class TableLoader:
             table.update().where(table.c.id == bindparam("row")).values({column: bindparam("to")})
         )
         self._connection.execute(statement, [{"row": row["id"], "to": row[column]} for row in rows])
-
-    def _continue_numbering(self, table: Table) -> None:
-        """PostgreSQL's sequences don't see what was inserted with its id."""
-        if self._connection.dialect.name != "postgresql" or "id" not in table.columns:
-            return
-        last = self._connection.scalar(select(func.max(table.c.id)))
-        sequence = func.pg_get_serial_sequence(table.name, "id")
-        if last is not None and self._connection.scalar(select(sequence)) is not None:
-            self._connection.execute(select(func.setval(sequence, last)))
 
 
 def _from_json(kind: Any, value: Any) -> Any:

@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.store.asked_once import remember_answers
 from bulletin.store.head_reader import HeadReader
+from bulletin.store.one_township import see_only
+from bulletin.store.places import Township, moved_townships
 from bulletin.store.replica import Replica
 from bulletin.store.search_index import forget_deleted
 from bulletin.store.search_upkeep import keep_index
@@ -101,12 +103,26 @@ _of_replica: ContextVar[int | None] = ContextVar("of_replica", default=None)
 class Sessions:
     """Short sessions: one for reading a consistent picture, one for a single act."""
 
-    def __init__(self, engine: Engine, replica: Replica | None = None) -> None:
-        """`replica`: a database that follows this one, for pages that many read."""
+    def __init__(
+        self,
+        engine: Engine,
+        replica: Replica | None = None,
+        *,
+        only: ColumnElement[bool] | None = None,
+    ) -> None:
+        """Of a database.
+
+        Args:
+            replica: a database that follows this one, for pages that many read.
+            only: of which townships what is seen may be.
+        """
         self.engine, self.head, self.replica = engine, HeadReader(engine), replica
         self._reading = sessionmaker(engine, expire_on_commit=False)
         self._writing = sessionmaker(engine.execution_options(writing=True), expire_on_commit=False)
         keep_index(self._writing)
+        if only is not None:
+            see_only(self._reading, only)
+            see_only(self._writing, only)
         self._picture: Session | None = None
 
     @contextmanager
@@ -151,11 +167,25 @@ class Sessions:
         """Of the same database, for who shares them with nobody."""
         return Sessions(self.engine)
 
+    def of_those_here(self) -> "Sessions":
+        """The same database without what is of townships that moved away; itself while none has."""
+        with self.reading() as session:
+            if not moved_townships(session):
+                return self
+        return Sessions(self.engine, only=Township.moved_at.is_(None))
+
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction: committed when the block ends, rolled back when it raises."""
         with self._writing.begin() as session:
             yield session
+
+    @contextmanager
+    def within(self, connection: Connection) -> Iterator[Session]:
+        """A writing session in a transaction of the caller's, who commits it or not."""
+        with self._writing(bind=connection) as session:
+            yield session
+            session.commit()  # what is made of other tables follows; the transaction goes on
 
     def scrub(self) -> None:
         """Leave no old copy of removed words: not in SQLite's log, not in PostgreSQL's dead rows."""

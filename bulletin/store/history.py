@@ -124,6 +124,14 @@ def entries(session: Session, *, after: int = 0) -> Iterator[ChainEntry]:
     return (row.entry() for row in rows)
 
 
+def owned_entries(session: Session) -> Iterator[tuple[int | None, ChainEntry]]:
+    """Every entry with the id of its township; None where it is of none in particular."""
+    rows = session.scalars(
+        select(HistoryEntry).order_by(HistoryEntry.number).execution_options(yield_per=1000)
+    )
+    return ((row.township_id, row.entry()) for row in rows)
+
+
 def subjects_after(session: Session, number: int) -> set[str]:
     """To what anything was done after an entry."""
     subjects = select(HistoryEntry.subject).where(HistoryEntry.number > number).distinct()

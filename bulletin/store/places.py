@@ -1,7 +1,7 @@
 """Townships, villages, publishers and boards."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import (
     ColumnElement,
@@ -40,6 +40,10 @@ class Township(Base):
     moves_ends: Mapped[bool] = mapped_column(default=True)
     # Invented people and figures: every page and sheet says 演示.
     demo: Mapped[bool] = mapped_column(default=False)
+    moved_at: Mapped[datetime | None]  # to another house, where its history goes on
+    moved_to: Mapped[str] = mapped_column(
+        default="", server_default=""
+    )  # its address there, if one was named
 
 
 class Village(Base):
@@ -191,8 +195,15 @@ def the_township(session: Session) -> Township | None:
 
 
 def townships(session: Session) -> list[Township]:
-    """Every township of this site, in the order of their codes: one, or those of a county."""
-    return list(session.scalars(select(Township).order_by(Township.code)))
+    """Every township that lives in this site, in the order of their codes: one, or those of a county."""
+    living = select(Township).where(Township.moved_at.is_(None))
+    return list(session.scalars(living.order_by(Township.code)))
+
+
+def moved_townships(session: Session) -> list[Township]:
+    """Those that moved to another house; their rows stay as they were."""
+    gone = select(Township).where(Township.moved_at.is_not(None))
+    return list(session.scalars(gone.order_by(Township.code)))
 
 
 @asked_once

@@ -25,21 +25,26 @@ def _config(connection: Connection | None = None) -> Config:
 
 
 @contextmanager
-def changing(engine: Engine) -> Iterator[Connection]:
+def changing(engine: Engine, *, keep: bool = True) -> Iterator[Connection]:
     """One writing transaction in which tables may be built anew.
 
     SQLite changes a table by copying and dropping it, which its foreign keys would forbid while rows
     point there: they are switched off, and all checked before the end.
+
+    Args:
+        keep: False takes everything back at the end, for a rehearsal.
     """
     with engine.execution_options(writing=True).connect() as connection:
         _switch_foreign_keys(connection, on=False)
         try:
-            with connection.begin():
+            with connection.begin() as transaction:
                 yield connection
                 if engine.dialect.name == "sqlite":
                     violations = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
                     if violations:
                         raise RuntimeError(f"rows that point nowhere: {violations[:5]}")
+                if not keep:
+                    transaction.rollback()
         finally:
             _switch_foreign_keys(connection, on=True)
 
@@ -93,7 +98,12 @@ def downgrade(engine: Engine, revision: str) -> None:
 def current_revision(engine: Engine) -> str | None:
     """The revision of the database; None for an empty one."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_within(connection)
+
+
+def revision_within(connection: Connection) -> str | None:
+    """The same in a transaction of the caller's."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest_revision() -> str:

@@ -1,7 +1,7 @@
 """What the record of a meeting says, what a correction changed in it, and which words are out of date since."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -36,6 +36,11 @@ class MeetingRecord:
     def fingerprint(self) -> str:
         """SHA-256 of what it says: what the history holds of it."""
         return sha256_hex(canonical(record_json(self)))
+
+    def before_move(self, shift: int) -> "MeetingRecord":
+        """As it was in a house from which it came: there ids were smaller by the shift."""
+        decisions = tuple(replace(each, id=each.id - shift) for each in self.decisions)
+        return replace(self, decisions=decisions)
 
 
 def record_json(record: MeetingRecord) -> dict[str, Any]:

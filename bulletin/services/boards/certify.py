@@ -25,7 +25,7 @@ from bulletin.sheets.forms import (
     CertifiedCorrection,
     CertifiedEdition,
 )
-from bulletin.store import history
+from bulletin.store import former_histories
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.posting_corrections import corrections_of_notice
 from bulletin.store.postings import Posting, postings_of_notice
@@ -65,7 +65,7 @@ def certified_before(site: Site, actor: Actor, code: str) -> date | None:
         removed = [edition.redacted_at for edition in notice.editions if edition.redacted_at]
         if not removed:
             return None
-        about = history.entries_about(session, f"notice {code}")
+        about = former_histories.told_about(session, f"notice {code}")
         issued = [e.at for e in about if e.act == "certify" and e.at <= max(removed)]
         return village_day(max(issued)) if issued else None
 

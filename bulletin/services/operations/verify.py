@@ -1,6 +1,6 @@
 """verify: the history chain, kept sheets, editions against their fingerprints, boards and meetings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,24 +8,30 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import BulletinError
-from bulletin.domain.history import breaks
 from bulletin.domain.notices.workflow import APPROVED, Act, State
 from bulletin.services.fingerprint import edition_fingerprint
-from bulletin.services.operations.board_facts import board_faults, photo_names
-from bulletin.services.operations.ledger_facts import ledger_faults, ledger_files
-from bulletin.services.operations.meeting_facts import meeting_faults, minutes_names
-from bulletin.services.operations.oversight_facts import oversight_faults, oversight_files
-from bulletin.services.operations.report_facts import report_faults
+from bulletin.services.operations.facts.board_facts import board_faults, photo_names
+from bulletin.services.operations.facts.history_facts import (
+    former_history_faults,
+    history_faults,
+    seams,
+)
+from bulletin.services.operations.facts.ledger_facts import ledger_faults, ledger_files
+from bulletin.services.operations.facts.meeting_facts import meeting_faults, minutes_names
+from bulletin.services.operations.facts.oversight_facts import oversight_faults, oversight_files
+from bulletin.services.operations.facts.report_facts import report_faults
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
-from bulletin.store import history, history_subtrees, register
+from bulletin.store import former_histories, history, register
 from bulletin.store.edition_parts import EditionFile
 from bulletin.store.files.store import DamagedFile
 from bulletin.store.notices import Edition, Notice
+from bulletin.store.one_township import narrowed
 from bulletin.store.print_runs import PrintRun
 from bulletin.store.register import LostCode, RegisterCounter
 
 MISSING = "is missing"
+Faults = Callable[[Session], Iterator[tuple[str, str]]]  # of what, and how
 
 
 @dataclass(frozen=True)
@@ -53,64 +59,44 @@ class VerifyResult:
 def verify(site: Site) -> VerifyResult:
     """Check everything that can be checked; nothing is changed."""
     with site.sessions.reading() as session:
-        head = history.head(session)
-        altered = [
-            *_chain(session),
-            *_tree(session),
-            *_sheets(session, site),
-            *_editions(session),
-            *_files(session, site),
-            *_told(session),
-            *_register(session),
-        ]
-        return VerifyResult(
-            entries=head.number,
-            sheets=len(session.scalars(select(PrintRun.id)).all()),
-            editions=len(session.scalars(_approved()).all()),
-            checkpoint=head.hash,
-            altered=tuple(altered),
-            seams=tuple(_seams(session)),
-        )
+        return verify_within(session, site)
 
 
-def _seams(session: Session) -> Iterator[str]:
-    """Where the history goes on from a backup, or after a clock that was ahead."""
-    for entry in history.entries(session):
-        if entry.act == "restore":
-            yield (
-                f"entry {entry.number}: restored from a backup taken at {entry.facts['taken_at']} "
-                f"after entry {entry.facts['entries']}; {entry.facts['lost']} later entries are "
-                "witnessed but lost"
-            )
-        elif entry.act == "correct_clock":
-            yield (
-                f"entry {entry.number}: the clock had been ahead, up to {entry.facts['reached']}; "
-                f"{entry.facts['entries']} entries before this one bear a moment from the future"
-            )
+def verify_within(session: Session, site: Site) -> VerifyResult:
+    """The same of what a session sees, in its transaction."""
+    return _verified(session, site, history_faults)
 
 
-def _chain(session: Session) -> Iterator[Alteration]:
+def verify_newcomers(session: Session, site: Site, township_id: int) -> VerifyResult:
+    """What is one township's alone: its rows and files, and the histories that it brought."""
+    with narrowed(session, township_id) as one:
+        return _verified(one, site, former_history_faults)
+
+
+def _verified(session: Session, site: Site, chains: Faults) -> VerifyResult:
     head = history.head(session)
-    for fault in breaks(history.entries(session), (head.number, head.hash)):
-        yield Alteration(f"history entry {fault.number}", fault.reason)
-
-
-def _tree(session: Session) -> Iterator[Alteration]:
-    """The kept hashes of the history's tree: what witnesses are shown is what the history holds."""
-    size = history.head(session).number
-    expected = dict(history_subtrees.computed(session))
-    kept = dict(history_subtrees.kept(session))
-    for level, index in sorted(expected.keys() | kept.keys()):
-        if kept.get((level, index)) != expected.get((level, index)):
-            first, last = history_subtrees.span(level, index)
-            name = f"tree over history entries {first} to {min(last, size)}"
-            yield Alteration(name, "its kept hash is not the one of the entries")
+    altered = [
+        *(Alteration(name, how) for name, how in chains(session)),
+        *_sheets(session, site),
+        *_editions(session),
+        *_files(session, site),
+        *_told(session),
+        *_register(session),
+    ]
+    return VerifyResult(
+        entries=head.number,
+        sheets=len(session.scalars(select(PrintRun.id)).all()),
+        editions=len(session.scalars(_approved()).all()),
+        checkpoint=head.hash,
+        altered=tuple(altered),
+        seams=tuple(seams(session)),
+    )
 
 
 def _sheets(session: Session, site: Site) -> Iterator[Alteration]:
     recorded = {
         (e.subject, e.facts["pdf"])
-        for e in history.entries(session)
+        for e in former_histories.told(session)
         if e.act == "print" and "pdf" in e.facts
     }
     for run in session.scalars(select(PrintRun).order_by(PrintRun.id)):
@@ -141,7 +127,7 @@ class _Recorded:
 
 def _recorded_of_editions(session: Session) -> dict[str, _Recorded]:
     recorded: dict[str, _Recorded] = {}
-    for entry in history.entries(session):
+    for entry in former_histories.told(session):
         if not entry.subject.startswith("notice "):
             continue  # what else has a state has one of its own
         edition = recorded.setdefault(entry.subject, _Recorded())
@@ -233,7 +219,7 @@ def _register(session: Session) -> Iterator[Alteration]:
     """Every number up to the counter belongs to one notice, as the history gave it."""
     given = {
         entry.subject.removeprefix("notice ").split(".")[0]: entry.facts["number"]
-        for entry in history.entries(session)
+        for entry in former_histories.told(session)
         if entry.act == "register"
     }
     numbers: dict[tuple[int, int | None], set[int | None]] = {}

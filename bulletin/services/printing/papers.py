@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.services.printing.cover import CoverOffer, cover_offer
-from bulletin.store import history
+from bulletin.store import former_histories
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.posting_corrections import corrections_of_notice
 from bulletin.store.postings import postings_of_notice
@@ -90,6 +90,6 @@ def _stale_certificate(session: Session, notice: Notice) -> date | None:
     corrected = [c.corrected_at for c in session.scalars(corrections_of_notice(notice.id))]
     if not corrected:
         return None
-    about = history.entries_about(session, f"notice {notice.code}")
+    about = former_histories.told_about(session, f"notice {notice.code}")
     issued = max((entry.at for entry in about if entry.act == "certify"), default=None)
     return village_day(issued) if issued and issued < max(corrected) else None

@@ -75,11 +75,16 @@ def _gather(site: Site, now: datetime) -> int:
         if stored.swept_number(session) == history.head(session).number:
             return 0
     with site.sessions.writing() as session:
-        before, until = stored.swept_number(session), history.head(session).number
-        if not stored.claim_sweep(session, before, until) or before is None:
-            return 0
-        happened = stored.told_subjects(session, before, until)
-        return sum(_note(session, site, act, subject, now) for act, subject in happened)
+        return gather_news(session, site, now)
+
+
+def gather_news(session: Session, site: Site, now: datetime) -> int:
+    """The same in the caller's transaction."""
+    before, until = stored.swept_number(session), history.head(session).number
+    if not stored.claim_sweep(session, before, until) or before is None:
+        return 0
+    happened = stored.told_subjects(session, before, until)
+    return sum(_note(session, site, act, subject, now) for act, subject in happened)
 
 
 def _note(session: Session, site: Site, act: str, subject: str, now: datetime) -> int:

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.history import ChainEntry
-from bulletin.store import history
+from bulletin.domain.meetings.records import MeetingRecord, read_record
+from bulletin.store import former_histories
 from bulletin.store.meetings import Meeting
 
 
@@ -22,10 +23,11 @@ class _Told:
 
 def meeting_faults(session: Session) -> Iterator[tuple[str, str]]:
     """Where a meeting is not as the history tells: its name, and how. English."""
-    told = _told(history.entries(session))
+    told = _told(former_histories.told(session))
+    shifts = [0, *former_histories.shifts(session)]
     for meeting in session.scalars(select(Meeting).order_by(Meeting.id)):
         subject = f"meeting {meeting.id}"
-        if _stored(meeting) != told.pop(subject, None):
+        if not _is_as_told(meeting, told.pop(subject, _Told()), shifts):
             yield subject, "is not as the history tells it"
     for subject in told:
         yield subject, "is told by the history and is not there"
@@ -44,13 +46,25 @@ def _told(entries: Iterable[ChainEntry]) -> dict[str, _Told]:
     return told
 
 
-def _stored(meeting: Meeting) -> _Told:
-    facts = (correction.history_facts for correction in meeting.corrections)
-    return _Told(
-        record=meeting.record.fingerprint,
-        withdrawn=meeting.withdrawn,
-        corrections=[(each["before"], each["after"]) for each in facts],
+def _is_as_told(meeting: Meeting, told: _Told, shifts: list[int]) -> bool:
+    """Whether a meeting says what the history tells, with the ids of this house or of one before."""
+    kept = [(each.before, each.after) for each in meeting.corrections]
+    return (
+        told.withdrawn == meeting.withdrawn
+        and told.record in _fingerprints(meeting.record, shifts)
+        and len(told.corrections) == len(kept)
+        and all(
+            told_before in _fingerprints(read_record(before), shifts)
+            and told_after in (_fingerprints(read_record(after), shifts) if after else {""})
+            for (told_before, told_after), (before, after) in zip(
+                told.corrections, kept, strict=True
+            )
+        )
     )
+
+
+def _fingerprints(record: MeetingRecord, shifts: list[int]) -> set[str]:
+    return {record.before_move(shift).fingerprint for shift in shifts}
 
 
 def minutes_names(session: Session) -> dict[str, str]:

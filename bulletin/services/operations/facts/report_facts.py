@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.oversight.annual_report.content import content_of
 from bulletin.services.oversight.annual_report.written import history_subject
-from bulletin.store import history
+from bulletin.store import former_histories
 from bulletin.store.annual_reports import AnnualReportEdition
 
 
@@ -15,7 +15,7 @@ def report_faults(session: Session) -> Iterator[tuple[str, str]]:
     """Where an issued report is not as it was sealed: its name, and how. English."""
     told = {
         (entry.subject, entry.facts["edition"]): entry.facts["digest"]
-        for entry in history.entries(session)
+        for entry in former_histories.told(session)
         if entry.act == "issue_report"
     }
     for edition in session.scalars(select(AnnualReportEdition).order_by(AnnualReportEdition.id)):

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.services.oversight.registers.close_year import closing_subject
-from bulletin.store import history
+from bulletin.store import former_histories
 from bulletin.store.information_requests import InformationRequest
 from bulletin.store.request_papers import RequestLetter
 from bulletin.store.year_closings import YearClosing
@@ -19,7 +19,7 @@ def ledger_faults(session: Session) -> Iterator[tuple[str, str]]:
     ended: dict[str, tuple[str, str]] = {}
     letters: set[tuple[str, str]] = set()
     closed: dict[str, tuple[str, str]] = {}
-    for entry in history.entries(session):
+    for entry in former_histories.told(session):
         if entry.act in _ENDS:
             ended[entry.subject] = (entry.facts["outcome"], entry.facts["ended_on"])
         elif entry.act == "issue_letter":

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.oversight.escalation.course import end_of_all
 from bulletin.domain.oversight.inspections.scoring import attestation_digest
-from bulletin.store import history
+from bulletin.store import former_histories
 from bulletin.store.escalations import Escalation, issued_facts
 from bulletin.store.inspections import Inspection
 from bulletin.store.trainings import Training, TrainingMaterial
@@ -54,7 +54,7 @@ def oversight_files(session: Session) -> dict[str, str]:
 
 def _told(session: Session) -> dict[str, _ToldOfOversight]:
     told: dict[str, _ToldOfOversight] = {}
-    for entry in history.entries(session):
+    for entry in former_histories.told(session):
         if entry.act in {"issue_escalation", "sign_inspection", "record_training"}:
             told.setdefault(entry.subject, _ToldOfOversight()).began = dict(entry.facts)
         elif entry.act in _SAID:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from bulletin.domain.history import ChainEntry
 from bulletin.services.transition import subject_of
-from bulletin.store import history
+from bulletin.store import former_histories
 from bulletin.store.notices import Edition
 from bulletin.store.posting_corrections import PostingCorrection
 from bulletin.store.postings import Posting, PostingRecord
@@ -21,7 +21,7 @@ Fact = tuple[str, ...]  # act, subject, and what it says
 
 def board_faults(session: Session) -> Iterator[tuple[str, str]]:
     """Where the tables are not as the history tells: the name of the thing, and how. English."""
-    told = _told(history.entries(session))
+    told = _told(former_histories.told(session))
     stored: Counter[Fact] = Counter()
     named: Counter[Fact] = Counter()  # act and subject of what is altered: what was told is it
     for name, fact in _stored(session):

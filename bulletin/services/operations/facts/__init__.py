@@ -1,0 +1,1 @@
+"""What the history tells of each room, against what the tables say: the parts of `verify`."""

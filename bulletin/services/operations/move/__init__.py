@@ -1,0 +1,1 @@
+"""A township moves to another house: from its own machine into a county's, and out again."""

@@ -1,0 +1,34 @@
+"""The files of those who move: by their content, so that copying them twice or too early does no harm."""
+
+from sqlalchemy.orm import Session
+
+from bulletin.services.operations.move.order import FilesToMove
+from bulletin.services.site import Site
+from bulletin.store.file_references import kept_digests
+from bulletin.store.files.store import sound
+from bulletin.store.one_township import narrowed
+
+
+def copy_files(
+    source: Site, target: Site, session: Session, township_id: int | None, *, rehearse: bool
+) -> FilesToMove:
+    """Copy what the new house does not have yet, each checked against its digest. A rehearsal only reads."""
+    digests, size, missing = _digests(session, township_id), 0, []
+    for digest in digests:
+        if not rehearse and target.files.has(digest):
+            continue
+        data = sound(source.files, digest)
+        if data is None:
+            missing.append(digest)
+            continue
+        size += len(data)
+        if not rehearse:
+            target.files.put(data)
+    return FilesToMove(digests=digests, size=size, missing=tuple(missing))
+
+
+def _digests(session: Session, township_id: int | None) -> tuple[str, ...]:
+    if township_id is None:
+        return tuple(kept_digests(session))
+    with narrowed(session, township_id) as one:
+        return tuple(kept_digests(one))
