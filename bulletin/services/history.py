@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import day_words, instant_words, village_day
 from bulletin.domain.errors import refuse
 from bulletin.domain.history import ChainEntry, Checkpoint, entry_hash
+from bulletin.domain.languages.sentences import Sentence, say
 from bulletin.domain.people import Actor
 from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.store import history, history_subtrees
@@ -64,11 +65,15 @@ def refuse_moved(session: Session, township_id: int) -> None:
         raise refuse("township_moved", moved_words(township))
 
 
-def moved_words(township: Township) -> str:
+def moved_words(township: Township) -> Sentence:
     """Where a township went, for people who look for it here."""
     day = day_words(village_day(township.moved_at)) if township.moved_at else ""
-    where = township.moved_to or "新的网站（网址请问乡镇或县里的管理员）"
-    return f"{township.name}的村务公开已于{day}迁到{where}，请到那里办理，这里只留着以前的记录。"
+    return say(
+        "%(name)s的村务公开已于%(day)s迁到%(where)s，请到那里办理，这里只留着以前的记录。",
+        name=township.name,
+        day=day,
+        where=township.moved_to or say("新的网站（网址请问管理员）"),
+    )
 
 
 def checkpoint(session: Session) -> Checkpoint | None:

@@ -23,6 +23,7 @@ from bulletin.web import (
     health,
     kept_answers,
     letter_case,
+    moved_pages,
     new_session,
     public,
     rendering,
@@ -129,6 +130,7 @@ def _install_parts(app: Flask) -> None:
     rendering.install(app)
     access_log.install(app)
     errors.install(app)
+    moved_pages.install(app)
     own = (account.bp, health.bp, editor_script.bp, style_sheets.bp)
     for blueprint in (*own, *public.blueprints(), *desk.blueprints()):
         app.register_blueprint(blueprint)

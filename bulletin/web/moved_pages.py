@@ -1,0 +1,59 @@
+"""Public pages of a township that moved to another house lead on to it, or say that it is gone."""
+
+from http import HTTPStatus
+
+from flask import Flask, current_app, redirect, request
+from flask.typing import ResponseReturnValue
+
+from bulletin.services.public.moved_away import MovedAway, OldHouse, moved_with, old_house
+from bulletin.web import errors
+from bulletin.web.request_context import site
+
+# What the old house goes on to answer itself: its people's door, and what witnesses keep watch with.
+STAYING = frozenset({"account", "health", "editor_script", "style_sheets", "transparency", None})
+CHECKS = frozenset(
+    {"transparency.content", "transparency.content_check"}
+)  # of a notice, which moved
+KEPT = (
+    "old house"  # in the application's extensions: site, number of its history, who moved by then
+)
+
+
+def install(app: Flask) -> None:
+    app.before_request(_lead_on)
+
+
+def _lead_on() -> ResponseReturnValue | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or getattr(view, "guard", "") != "public":
+        return None
+    if request.blueprint in STAYING and request.endpoint not in CHECKS:
+        return None
+    house = _house()
+    if not house.moved:
+        return None
+    moved = house.moved[0] if house.everybody else _named(house)
+    return None if moved is None else _onward(moved)
+
+
+def _house() -> OldHouse:
+    """Every act writes history, a move too: asked again when its number changed."""
+    asked = site(), site().sessions.head.number()
+    kept: tuple[object, OldHouse] | None = current_app.extensions.get(KEPT)
+    if kept is None or kept[0] != asked:
+        kept = current_app.extensions[KEPT] = asked, old_house(site())
+    return kept[1]
+
+
+def _named(house: OldHouse) -> MovedAway | None:
+    """Whose page is asked for, where others still live in the old house."""
+    kind, _, rest = request.path.lstrip("/").partition("/")
+    code = rest.partition("/")[0]
+    return moved_with(site(), house, kind.upper(), code) if code else None
+
+
+def _onward(moved: MovedAway) -> ResponseReturnValue:
+    if not moved.address:
+        return errors.page(HTTPStatus.GONE, [moved.sentence])
+    asked = request.full_path.rstrip("?")
+    return redirect(f"{moved.address}{asked}", HTTPStatus.TEMPORARY_REDIRECT)
