@@ -17,12 +17,13 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.languages.language import CHINESE
 from bulletin.domain.open_data.copy_parts import CopyPart, PartFiles, is_item, is_notice
 from bulletin.services.site import Site
-from bulletin.services.static_copy.folder import Copied
+from bulletin.services.static_copy.kept_copy import Copied
 from bulletin.services.static_copy.parts import copy_part
 from bulletin.services.static_copy.write import site_of_copy, write_copy
 from bulletin.settings import Settings
+from bulletin.store.copies.open import open_copy
 from bulletin.web.static_export import CopyBrowser, CopyWords
-from bulletin.wiring import folder, make_app, open_site
+from bulletin.wiring import folder, make_app, open_site, secret_of
 
 CORES = os.cpu_count() or 1
 AT_ONCE = 25  # notices or items that a process reads before it hands them over
@@ -46,27 +47,29 @@ class CopyOrder:
 def copy_site(
     settings: Settings,
     site: Site,
-    path: Path,
+    place: str | Path,
     address: str,
     now: datetime,
     languages: frozenset[str] | None = None,
 ) -> Copied:
-    """Bring the plain-file copy in a folder up to date, for the address at which it is published.
+    """Bring the plain-file copy in a folder or bucket up to date, for the address at which it is published.
 
     Args:
+        place: a folder, or `s3://bucket/prefix`.
         languages: in which pages are written, by their tags; Chinese always is one. None: all of the site.
-            Each makes the folder as large again.
+            Each makes the copy as large again.
 
     Raises:
-        Refused: the address is no name of its own, the site has no such language, or the folder holds
+        Refused: the address is no name of its own, the site has no such language, or the place holds
             something else.
     """
     copied = site_of_copy(site, address)
     live = site.public_url if site.public_url != address else ""
     beside = languages - {CHINESE.tag} if languages is not None else None
     order = CopyOrder(settings, address, now, live, beside)
+    kept_at = open_copy(str(place), secret_of(settings))
     with CopyReader(order, copied) as reader:
-        return write_copy(copied, path, now, made_by=_made_by(order), reader=reader)
+        return write_copy(copied, kept_at, now, made_by=_made_by(order), reader=reader)
 
 
 def _made_by(order: CopyOrder) -> str:

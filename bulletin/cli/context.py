@@ -23,7 +23,7 @@ from bulletin.services.access import operator_of
 from bulletin.services.operations.check import ensure_migrated
 from bulletin.services.places.villages import village_id_of
 from bulletin.services.site import Site
-from bulletin.services.static_copy.folder import Copied
+from bulletin.services.static_copy.kept_copy import Copied
 
 
 class StoppableClock(Protocol):
@@ -48,7 +48,7 @@ class AppFactories:
     hand_over_keys: Callable[[Any, Path], list[str]]
     make_app: Callable[[Any, Site, Callable[[], datetime]], Any]
     copy_site: Callable[
-        [Any, Site, Path, str, datetime, frozenset[str] | None], Copied
+        [Any, Site, str, str, datetime, frozenset[str] | None], Copied
     ]  # as plain files
     make_metrics: Callable[[Site], Any]
     make_clock: Callable[[Site, Callable[[], datetime]], StoppableClock]

@@ -1,15 +1,12 @@
 """export: the public site as plain files, for a web server that runs nothing."""
 
-import os
-from pathlib import Path
-
 import click
 
 from bulletin.cli.context import CommandContext, console, pass_command_context
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("place", metavar="FOLDER")
 @click.option("--base-url", help="Where the copy is published (default: the public address).")
 @click.option(
     "--lang",
@@ -19,20 +16,19 @@ from bulletin.cli.context import CommandContext, console, pass_command_context
 )
 @pass_command_context
 def export(
-    context: CommandContext, folder: Path, base_url: str | None, languages: tuple[str, ...]
+    context: CommandContext, place: str, base_url: str | None, languages: tuple[str, ...]
 ) -> None:
-    """Write the public site as plain files into FOLDER, to be uploaded elsewhere.
+    """Write the public site as plain files into FOLDER, or into a bucket: s3://bucket/prefix.
 
     Run again, it makes only the pages anew that something changed, and deletes what is no longer public;
     manifest.json names what had to vanish. Personal lists are never part of it.
     """
-    os.umask(0o022)  # unlike all else that is written: web servers and uploaders read it
     address = (base_url or context.site.public_url).rstrip("/")
     done = context.factories.copy_site(
-        context.settings(), context.site, folder, address, context.now, frozenset(languages) or None
+        context.settings(), context.site, place, address, context.now, frozenset(languages) or None
     )
     console.print(
-        f"{folder}: {done.new} new, {done.changed} changed, {done.gone} deleted, {done.same} as before"
+        f"{place}: {done.new} new, {done.changed} changed, {done.gone} deleted, {done.same} as before"
     )
 
 

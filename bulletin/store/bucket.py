@@ -18,6 +18,13 @@ from bulletin.domain.errors import Misconfigured
 SCHEME = "s3://"
 ADDRESS = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?")
 ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+KEY = "AWS_ACCESS_KEY_ID"
+GIVEN = {"access_key_id": KEY, "secret_access_key": "AWS_SECRET_ACCESS_KEY", "region": "AWS_REGION"}
+# Who runs within a cloud gets its keys there.
+OTHER_KEYS = (
+    *("AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"),
+    "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+)
 # A page waits for a file: a store that does not answer is given up soon, one that sends is waited for.
 CLIENT = {"connect_timeout": "3s", "timeout": "60s"}
 RETRIES = {"max_retries": 2, "retry_timeout": timedelta(seconds=10)}
@@ -144,7 +151,10 @@ def open_bucket(address: str, environ: Mapping[str, str] = os.environ) -> Bucket
     endpoint = next((environ[name] for name in ENDPOINTS if environ.get(name)), None)
     _refuse_clear_text(endpoint)
     name, prefix = match.groups()
-    options: dict[str, Any] = {"endpoint": endpoint} if endpoint else {}
+    if endpoint and not any(environ.get(each) for each in (KEY, *OTHER_KEYS)):
+        raise Misconfigured(f"{address} needs {KEY} and AWS_SECRET_ACCESS_KEY in the environment")
+    options = {option: environ[each] for option, each in GIVEN.items() if environ.get(each)}
+    options |= {"endpoint": endpoint} if endpoint else {}
     if prefix := (prefix or "").strip("/"):
         options["prefix"] = prefix
     try:

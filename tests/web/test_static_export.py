@@ -25,8 +25,9 @@ from bulletin.domain.open_data.copy_parts import SITE, CopyPart, PartFiles
 from bulletin.services.notices import end, redact
 from bulletin.services.notices.drafts import draft as notices_draft
 from bulletin.services.notices.reviews import review
-from bulletin.services.static_copy.folder import CopyFolder
+from bulletin.services.static_copy.kept_copy import KeptCopy
 from bulletin.sheets.qr import decode
+from bulletin.store.copies.folder import CopyInFolder
 from bulletin.web.public.pages import ROBOTS
 from bulletin.web.static_export import CopyBrowser, CopyWords
 
@@ -261,7 +262,7 @@ def test_a_folder_with_other_files_is_refused_and_left_alone(copy, zhangjia, tmp
 
 def test_a_run_that_was_cut_off_is_completed_and_nothing_is_forgotten(copy, zhangjia, tmp_path):
     notice = a_notice(zhangjia, NOON).approved()
-    cut_off = CopyFolder(tmp_path / "公开网站", NOON)
+    cut_off = KeptCopy(CopyInFolder(tmp_path / "公开网站"), NOON)
     files = {"N/OLD/index.html": b"gone"}
     old = PartFiles(key="N/OLD", until=NOON, files=files, notices=frozenset(), static=frozenset())
     cut_off.put_all([old])

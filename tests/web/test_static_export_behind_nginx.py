@@ -5,10 +5,8 @@ What reads the content, speaks it and breaks its lines is tried on it too: the f
 
 import json
 import re
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from http import HTTPStatus
-from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
@@ -16,56 +14,22 @@ from urllib.request import urlopen
 import pytest
 from support.axe import AXE, findings
 from support.browser import MAX_REQUESTS, needs_chromium, requests_of
-from support.builders import found_village
-from support.clock import NOON
 from support.commands import bulletin
-from support.databases import migrate
-from support.full_village import LOOKED_AT, fill_village
+from support.full_copy import ADDRESS, full_copy
 from support.nginx import behind_nginx, needs_nginx
-from support.once import made_once
-from support.page_addresses import RESIDENT, TOWNSHIP, VILLAGE, opened_pages
+from support.page_addresses import TOWNSHIP, VILLAGE
 
-from bulletin.copy_reader import copy_site
-from bulletin.settings import Settings
 from bulletin.web.app import HEADERS
-from bulletin.wiring import open_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, needs_chromium, needs_nginx]
 
-ADDRESS = "https://gk.huzhu.example.cn"
 HOME = f"/V/{VILLAGE}/"
 PHONE = {"width": 360, "height": 800}
 
 
-@dataclass(frozen=True)
-class FullCopy:
-    """The copy of the village in which everything happened once."""
-
-    folder: Path
-    codes: dict[str, str]  # of its notices, by what they are
-    pages: tuple[str, ...]  # every kind of residents' page that the copy has
-
-
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
-    made = made_once(tmp_path_factory, "copy of a full village", _make)
-    told = json.loads((made / "told.json").read_text("utf-8"))
-    return FullCopy(made / "copy", told["codes"], tuple(told["pages"]))
-
-
-def _make(folder):
-    settings = Settings(data=folder / "data", public_url=ADDRESS, insecure_cookies=True)
-    settings.data.mkdir()
-    migrate(settings)
-    site = open_site(settings)
-    full = fill_village(found_village(site, NOON))
-    copy_site(settings, site, folder / "copy", ADDRESS, LOOKED_AT, frozenset({"en"}))
-    site.sessions.close()
-    opened = (path for who, path, _ in opened_pages(full) if who == RESIDENT)
-    paths = dict.fromkeys(path.partition("?")[0] for path in opened)
-    pages = [path for path in paths if (folder / "copy" / path[1:] / "index.html").exists()]
-    told = json.dumps({"codes": full.codes, "pages": pages})
-    (folder / "told.json").write_text(told, encoding="utf-8")
+    return full_copy(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")

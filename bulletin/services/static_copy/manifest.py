@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 
@@ -32,10 +31,10 @@ class Manifest:
     vanished: dict[str, datetime] = field(default_factory=dict)  # path → since when
 
 
-def read_manifest(file: Path) -> Manifest:
+def read_manifest(data: bytes) -> Manifest:
     """Of the last run that came to its end; an empty one makes everything anew."""
     try:
-        told = json.loads(file.read_bytes())
+        told = json.loads(data)
         return Manifest(
             written_at=datetime.fromisoformat(told["written_at"]),
             made_by=told["made_by"],
@@ -43,7 +42,7 @@ def read_manifest(file: Path) -> Manifest:
             parts={key: _known_part(each) for key, each in told["parts"].items()},
             vanished={p: datetime.fromisoformat(at) for p, at in told["vanished"].items()},
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # none, or not ours any more
+    except (ValueError, KeyError, TypeError, AttributeError):  # none, or not ours any more
         return Manifest()
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -22,11 +21,12 @@ from bulletin.domain.open_data.copy_parts import (
 from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
 from bulletin.services.static_copy.changed import changed_keys
-from bulletin.services.static_copy.folder import Copied, CopyFolder
+from bulletin.services.static_copy.kept_copy import Copied, KeptCopy
 from bulletin.services.static_copy.manifest import Manifest
 from bulletin.services.static_copy.parts import all_keys, item_keys
 from bulletin.services.transparency import checkpoint
 from bulletin.store import history
+from bulletin.store.copies.place import CopyPlace
 
 
 class SiteReader(Protocol):
@@ -59,9 +59,9 @@ def site_of_copy(site: Site, address: str) -> Site:
 
 
 def write_copy(
-    site: Site, path: Path, now: datetime, *, made_by: str, reader: SiteReader
+    site: Site, place: CopyPlace, now: datetime, *, made_by: str, reader: SiteReader
 ) -> Copied:
-    """Make a folder hold the public site as of now, and nothing older of ours.
+    """Make a folder or bucket hold the public site as of now, and nothing older of ours.
 
     Every file is whole at any moment, a notice goes with its files at once, and no list names what is
     not there yet.
@@ -70,25 +70,25 @@ def write_copy(
         made_by: by which program and settings the pages are made; when it changes all are made anew.
 
     Raises:
-        Refused: the folder holds something else, which would be published along.
+        Refused: it holds something else, which would be published along.
     """
-    folder = CopyFolder(path, now)
+    kept = KeptCopy(place, now)
     with site.sessions.reading() as session:
         entry = history.head(session).number  # what is done from here on is for the next run
-        if _is_made_otherwise(folder.manifest, now, made_by):
-            folder.begin_anew()
-            keys = set(all_keys(session, village_day(now))) | folder.manifest.parts.keys()
+        if _is_made_otherwise(kept.manifest, now, made_by):
+            kept.begin_anew()
+            keys = set(all_keys(session, village_day(now))) | kept.manifest.parts.keys()
         else:
-            keys = _keys_that_changed(session, folder.manifest, now) | folder.unsound()
-            keys |= _items_that_came_or_went(session, folder.manifest, keys, village_day(now))
+            keys = _keys_that_changed(session, kept.manifest, now) | kept.unsound()
+            keys |= _items_that_came_or_went(session, kept.manifest, keys, village_day(now))
     reader.expect(keys)
     notices = {key for key in keys if is_notice(key)}
-    linked = _put_notices(folder, reader, notices)
-    _put_notices(folder, reader, linked - notices)
+    linked = _put_notices(kept, reader, notices)
+    _put_notices(kept, reader, linked - notices)
     for parts in reader.parts(in_order(keys - notices - {SITE})):
-        folder.put_all(parts)
-    folder.put_all([_site_part(folder.manifest, site, reader)])
-    return folder.close(made_by, entry)
+        kept.put_all(parts)
+    kept.put_all([_site_part(kept.manifest, site, reader)])
+    return kept.close(made_by, entry)
 
 
 def _is_made_otherwise(known: Manifest, now: datetime, made_by: str) -> bool:
@@ -113,12 +113,12 @@ def _items_that_came_or_went(
     return of_today ^ before
 
 
-def _put_notices(folder: CopyFolder, reader: SiteReader, keys: set[str]) -> set[str]:
+def _put_notices(kept: KeptCopy, reader: SiteReader, keys: set[str]) -> set[str]:
     """Write notices; returns the notices whose pages link to those that changed, and so name them."""
     linked: set[str] = set()
     for parts in reader.parts(in_order(keys)):
-        known = {part.key: folder.manifest.parts.get(part.key) for part in parts}
-        for part in folder.put_all(parts):
+        known = {part.key: kept.manifest.parts.get(part.key) for part in parts}
+        for part in kept.put_all(parts):
             before = known[part.key]
             linked |= part.notices | (before.notices if before else frozenset())
     return linked

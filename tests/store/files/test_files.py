@@ -143,6 +143,7 @@ def test_a_bucket_that_is_not_there_is_named(object_store):
         ("s3://", {}, "expected s3://bucket"),
         ("s3://UPPER/x", {}, "expected s3://bucket"),
         ("s3://files", {"AWS_ENDPOINT_URL": "http://oss.example.cn"}, "unprotected"),
+        ("s3://files", {"AWS_ENDPOINT_URL": "https://oss.example.cn"}, "needs AWS_ACCESS_KEY_ID"),
         ("s3://files", {"AWS_ENDPOINT_URL_S3": "http://8.8.8.8:9000"}, "unprotected"),
     ],
 )
@@ -157,7 +158,8 @@ def test_an_address_that_cannot_be_meant_stops_the_start(address, environ, said)
     "host", ["10.1.2.3:9000", "127.0.0.2:9000", "minio:9000", "[fd00::1]:9000"]
 )
 def test_within_the_house_a_store_needs_no_certificate(host):
-    open_bucket("s3://files", {"AWS_ENDPOINT_URL": f"http://{host}"})
+    environ = {"AWS_ENDPOINT_URL": f"http://{host}", "AWS_ACCESS_KEY_ID": "k"}
+    open_bucket("s3://files", environ | {"AWS_SECRET_ACCESS_KEY": "s"})
 
 
 def test_without_the_package_the_start_says_what_to_install(monkeypatch):

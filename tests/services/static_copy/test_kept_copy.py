@@ -10,8 +10,9 @@ import pytest
 from support.clock import NOON
 
 from bulletin.domain.open_data.copy_parts import PartFiles
-from bulletin.services.static_copy.folder import CopyFolder
+from bulletin.services.static_copy.kept_copy import KeptCopy
 from bulletin.services.static_copy.write import write_copy
+from bulletin.store.copies.folder import CopyInFolder
 
 LATER, AT_LAST = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
 NAMES = "N/A/names.csv"
@@ -32,7 +33,7 @@ FORMER_FIRST = [part({"V/index.html": "a"}), part({"V/list.html": "b"}, "N/B")]
 
 def run(path, now, *files):
     """A run that comes to its end; each `files` is what one part holds."""
-    folder = CopyFolder(path, now)
+    folder = KeptCopy(CopyInFolder(path), now)
     for number, each in enumerate(files):
         folder.put_all([part(each, f"N/{'ABC'[number]}")])
     return folder.close("x", 1)
@@ -52,7 +53,7 @@ def vanished(path):
 def test_what_a_cut_off_run_deleted_is_still_noted_as_vanished(tmp_path):
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "a", NAMES: "王"})
-    CopyFolder(path, LATER).put_all([part({"N/A/index.html": "a"})])  # and cut off
+    KeptCopy(CopyInFolder(path), LATER).put_all([part({"N/A/index.html": "a"})])  # and cut off
     done = run(path, AT_LAST, {"N/A/index.html": "a"})
     assert files_of(path) == {"N/A/index.html"}
     assert vanished(path) == {NAMES: AT_LAST.isoformat()}
@@ -61,10 +62,10 @@ def test_what_a_cut_off_run_deleted_is_still_noted_as_vanished(tmp_path):
 
 def test_what_no_part_holds_is_noted_as_vanished_though_closing_was_cut_off(tmp_path, monkeypatch):
     path = tmp_path / "copy"
-    CopyFolder(path, NOON).put_all(
+    KeptCopy(CopyInFolder(path), NOON).put_all(
         [part({NAMES: "王"})]
     )  # cut off before it was written down at all
-    monkeypatch.setattr(CopyFolder, "_forget_vanished", _cut_off)
+    monkeypatch.setattr(KeptCopy, "_forget_vanished", _cut_off)
     with pytest.raises(KeyboardInterrupt):
         run(path, LATER, {"N/A/index.html": "a"})
     monkeypatch.undo()
@@ -83,7 +84,7 @@ def test_a_file_in_whose_writing_a_run_was_cut_off_is_written_by_the_next(
 ):
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "old"})
-    folder = CopyFolder(path, LATER)
+    folder = KeptCopy(CopyInFolder(path), LATER)
     monkeypatch.setattr(Path, moment, _cut_off)
     with pytest.raises(KeyboardInterrupt):
         folder.put_all([part({"N/A/index.html": "new"})])
@@ -96,9 +97,11 @@ def test_what_a_cut_off_run_wrote_already_has_changed_for_the_next_one(tmp_path)
     """Pages that name it are made anew by that: they may still say a title that was removed."""
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "before"}, {"N/B/index.html": "b"})
-    CopyFolder(path, LATER).put_all([part({"N/A/index.html": "removed"})])  # and cut off
+    KeptCopy(CopyInFolder(path), LATER).put_all(
+        [part({"N/A/index.html": "removed"})]
+    )  # and cut off
     for is_changed in (True, False):
-        folder = CopyFolder(path, AT_LAST)
+        folder = KeptCopy(CopyInFolder(path), AT_LAST)
         assert bool(folder.put_all([part({"N/A/index.html": "removed"})])) is is_changed
         assert folder.put_all([part({"N/B/index.html": "b"}, "N/B")]) == []
         folder.close("x", 1)
@@ -107,7 +110,7 @@ def test_what_a_cut_off_run_wrote_already_has_changed_for_the_next_one(tmp_path)
 def test_what_was_half_written_of_a_page_does_not_outlive_it(tmp_path, monkeypatch):
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "a"}, {"N/B/index.html": "b"})
-    folder = CopyFolder(path, LATER)
+    folder = KeptCopy(CopyInFolder(path), LATER)
     monkeypatch.setattr(Path, "replace", _cut_off)
     with pytest.raises(KeyboardInterrupt):
         folder.put_all([part({"N/A/index.html": "a", NAMES: "王"})])
@@ -136,7 +139,7 @@ def test_what_a_cut_off_run_wrote_is_not_believed_after_a_power_cut(tmp_path):
     """The list says what was to be in the file, and the disk never got it."""
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "a"})
-    CopyFolder(path, LATER).put_all([part({"N/A/index.html": "new"})])  # and cut off
+    KeptCopy(CopyInFolder(path), LATER).put_all([part({"N/A/index.html": "new"})])  # and cut off
     (path / "N/A/index.html").write_bytes(bytes(3))
     run(path, AT_LAST, {"N/A/index.html": "new"})
     assert (path / "N/A/index.html").read_text() == "new"
@@ -158,7 +161,7 @@ def test_what_is_noted_of_a_file_is_on_the_disk_before_the_file_is_touched(tmp_p
     monkeypatch.setattr(os, "fsync", lambda _: noted.append((path / "SHA256SUMS").read_text()))
     monkeypatch.setattr(Path, "unlink", _cut_off)
     with pytest.raises(KeyboardInterrupt):
-        CopyFolder(path, LATER).put_all([part({"N/A/index.html": "a"})])
+        KeptCopy(CopyInFolder(path), LATER).put_all([part({"N/A/index.html": "a"})])
     assert noted[0].count("0" * 64) == 2
     assert files_of(path) == {NAMES}
 
@@ -169,21 +172,21 @@ def test_of_parts_that_are_written_together_all_is_noted_before_the_first_is_tou
     """One wait for the disk instead of one each."""
     path, noted = tmp_path / "copy", []
     run(path, NOON, {"N/A/index.html": "a"}, {"N/B/index.html": "b"})
-    folder = CopyFolder(path, LATER)
+    folder = KeptCopy(CopyInFolder(path), LATER)
     monkeypatch.setattr(os, "fsync", lambda _: noted.append((path / "SHA256SUMS").read_text()))
     monkeypatch.setattr(Path, "replace", _cut_off)
     with pytest.raises(KeyboardInterrupt):
         folder.put_all([part({"N/A/index.html": "new"}), part({"N/B/index.html": "new"}, "N/B")])
     monkeypatch.undo()
     assert [each.count("0" * 64) for each in noted] == [2]
-    assert CopyFolder(path, AT_LAST).unsound() == {"N/A", "N/B"}
+    assert KeptCopy(CopyInFolder(path), AT_LAST).unsound() == {"N/A", "N/B"}
 
 
 @pytest.mark.parametrize("parts", [FORMER_FIRST, FORMER_FIRST[::-1]])
 def test_a_file_that_went_to_another_part_is_there_whichever_is_put_first(tmp_path, parts):
     path = tmp_path / "copy"
     run(path, NOON, {"V/index.html": "a", "V/list.html": "b"})
-    folder = CopyFolder(path, LATER)
+    folder = KeptCopy(CopyInFolder(path), LATER)
     folder.put_all(parts)
     folder.close("x", 1)
     assert files_of(path) == {"V/index.html", "V/list.html"}
@@ -193,13 +196,13 @@ def test_a_part_that_a_cut_off_run_touched_is_unsound_until_it_is_put_again(tmp_
     """Also one that nothing changed: its page says what another one said meanwhile."""
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/index.html": "a", NAMES: "王"}, {"N/B/index.html": "b"})
-    assert CopyFolder(path, LATER).unsound() == set()
-    CopyFolder(path, LATER).put_all(
+    assert KeptCopy(CopyInFolder(path), LATER).unsound() == set()
+    KeptCopy(CopyInFolder(path), LATER).put_all(
         [part({"N/A/index.html": "a"})]
     )  # and cut off: it deleted names
-    assert CopyFolder(path, AT_LAST).unsound() == {"N/A"}
+    assert KeptCopy(CopyInFolder(path), AT_LAST).unsound() == {"N/A"}
     run(path, AT_LAST, {"N/A/index.html": "a"})
-    assert CopyFolder(path, AT_LAST).unsound() == set()
+    assert KeptCopy(CopyInFolder(path), AT_LAST).unsound() == set()
 
 
 @pytest.fixture
@@ -224,7 +227,7 @@ def blind_disk(monkeypatch):
 def test_on_a_disk_that_is_blind_to_case_a_cut_off_renaming_loses_no_file(tmp_path, last):
     path = tmp_path / "copy"
     run(path, NOON, {"N/A/A.pdf": "old"})
-    CopyFolder(path, LATER).put_all([part({"N/A/a.pdf": "new"})])  # and cut off
+    KeptCopy(CopyInFolder(path), LATER).put_all([part({"N/A/a.pdf": "new"})])  # and cut off
     text = {"A.pdf": "old", "a.pdf": "new"}[last]
     for _ in range(2):
         run(path, AT_LAST, {f"N/A/{last}": text})
@@ -245,7 +248,9 @@ def test_a_cut_off_run_of_other_settings_leaves_none_of_its_pages(zhangjia, tmp_
 
     def write(made_by, keys_before_cut=None):
         reader = Reader(made_by, keys_before_cut)
-        write_copy(zhangjia.site, tmp_path / "copy", NOON, made_by=made_by, reader=reader)
+        write_copy(
+            zhangjia.site, CopyInFolder(tmp_path / "copy"), NOON, made_by=made_by, reader=reader
+        )
 
     write("ours")
     with pytest.raises(KeyboardInterrupt):
@@ -285,7 +290,7 @@ def test_a_large_folder_is_opened_in_time_that_grows_with_it_and_no_faster(tmp_p
     lines = "".join(f"{'0' * 63}1  {file}\n" for file in files)
     (path / "SHA256SUMS").write_text(lines, encoding="utf-8")
     began = process_time()
-    folder = CopyFolder(path, NOON)
+    folder = KeptCopy(CopyInFolder(path), NOON)
     assert process_time() - began < 3  # of this process
     assert folder.close("x", 1).gone == count
     assert files_of(path) == set()
