@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import BulletinError
@@ -17,14 +15,13 @@ from bulletin.services.printing.print import print_sheet
 from bulletin.services.site import Site
 from bulletin.sheets.bound import bound
 from bulletin.sheets.forms import WalkFacts, WalkGroup, WalkLine
-from bulletin.store.notices import Edition
 from bulletin.store.print_runs import (
-    PrintRun,
     is_outdated,
     last_run_on,
     preflight_of,
 )
 
+AT_ONCE = 50  # sheets that are looked up in one session
 Progress = Callable[[int, int], bool]  # sheets done, sheets in all → whether to go on
 
 
@@ -59,10 +56,13 @@ def make_pack(
     def goes_on() -> bool:
         return progress(len(ready), len(keys))
 
-    for key in keys:
-        if not goes_on():
-            return None
-        ready[key] = set_sheet(site, actor, key, now, paper)
+    for some in (keys[at : at + AT_ONCE] for at in range(0, len(keys), AT_ONCE)):
+        ready |= _printed_already(site, actor, some, paper)
+        for key in some:
+            if not goes_on():
+                return None
+            if key not in ready:
+                ready[key] = _printed_now(site, actor, key, now, paper)
     first_pages = []
     for plan in plans:
         if not goes_on():
@@ -84,15 +84,13 @@ def _title(plans: Sequence[BoardPlan]) -> str:
 
 def set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: Paper) -> SetSheet:
     """Print a sheet, unless it is printed as it would be today."""
-    with site.sessions.reading() as session:
-        edition = edition_for(session, actor, *key)
-        run = session.scalar(last_run_on(edition.id, paper))
-        if (
-            run is not None
-            and _is_as_today(session, site, run, edition)
-            and site.files.has(run.pdf)
-        ):
-            return SetSheet(run.pdf, run.pages)
+    ready = _printed_already(site, actor, [key], paper)
+    return ready.get(key) or _printed_now(site, actor, key, now, paper)
+
+
+def _printed_now(
+    site: Site, actor: Actor, key: EditionKey, now: datetime, paper: Paper
+) -> SetSheet:
     try:
         printed = print_sheet(site, actor, key[0], now, number=key[1], paper=paper)
     except BulletinError as fault:
@@ -100,13 +98,22 @@ def set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: P
     return SetSheet(sha256_hex(printed.sheet.pdf), printed.sheet.pages)
 
 
-def _is_as_today(session: Session, site: Site, run: PrintRun, edition: Edition) -> bool:
-    """Printed under the letterhead, in the fonts, with the address and the last day of now."""
-    if is_outdated(run, edition):
-        return False
-    look = site.composer.look(site.public_url)
-    preflight = session.scalar(preflight_of(run.edition_id, run.paper, look))
-    return preflight is not None and run.printed_at >= preflight.looked_at
+def _printed_already(
+    site: Site, actor: Actor, keys: Sequence[EditionKey], paper: Paper
+) -> dict[EditionKey, SetSheet]:
+    """Which of some sheets are printed under the letterhead, in the fonts, with the address and the last day of now."""
+    look, ready = site.composer.look(site.public_url), {}
+    with site.sessions.reading() as session:
+        for key in keys:
+            edition = edition_for(session, actor, *key)
+            run = session.scalar(last_run_on(edition.id, paper))
+            if run is None or is_outdated(run, edition):
+                continue
+            preflight = session.scalar(preflight_of(edition.id, paper, look))
+            is_as_today = preflight is not None and run.printed_at >= preflight.looked_at
+            if is_as_today and site.files.has(run.pdf):
+                ready[key] = SetSheet(run.pdf, run.pages)
+    return ready
 
 
 def _walk_facts(plan: BoardPlan, ready: Mapping[EditionKey, SetSheet]) -> WalkFacts:
