@@ -1,7 +1,7 @@
 """The people, the site and fixed time. No test reaches the network."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
+from support.browser import a_browser
 from support.builders import ANotice, Village, a_notice, found_village
 from support.clock import NOON
 from support.databases import (
@@ -22,6 +24,7 @@ from support.databases import (
     migrate,
     skip_without_postgresql,
 )
+from support.demo import begin_demo, built_demo
 from support.object_store import ObjectStore
 from support.paths import TESTS
 from support.resident_pages import ReadingClient
@@ -53,15 +56,21 @@ ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest
 
 
 # Pages ask services, and those run on both databases. What people send there reaches the database as it is.
+JOURNEYS = TESTS / "journeys"
 PAGES, PAGES_ON_BOTH = TESTS / "web", {"test_bad_input", "test_fuzz", "test_sign_in"}
 
 
-@pytest.hookimpl(tryfirst=True)  # before they are shuffled: the first row is always the same
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Generator[None]:
     """What is `sqlite_only`, and most pages, have no second run on PostgreSQL.
 
     Of a table of cases its first row has one: a rule is the same on both, and the way to the database too.
-    Where the database itself answers, `every_row` has all of them run.
+    Where the database itself answers, `every_row` has all of them run. The first row is chosen before they are
+    shuffled, and so is always the same.
+
+    Journeys come first, so that none is left alone at the end; what needs the demo comes last.
     """
     begun: set[tuple[Path, str]] = set()
     items[:] = [
@@ -69,6 +78,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items
         if not (item.get_closest_marker("postgresql") and _is_left_out(item, begun))
     ]
+    yield
+    items.sort(key=lambda item: (_needs_demo(item), JOURNEYS not in item.path.parents))
+    if items and _needs_demo(items[-1]) and not config.option.collectonly:
+        begin_demo(config._tmp_path_factory)
+
+
+def _needs_demo(item: pytest.Item) -> bool:
+    return "demo" in item.fixturenames
 
 
 def _is_left_out(item: pytest.Item, begun: set[tuple[Path, str]]) -> bool:
@@ -211,6 +228,12 @@ def approved(zhangjia: Village, approved_code: str) -> ANotice:
 
 
 @pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The demo's data folder and what its command said; each worker has a copy."""
+    return built_demo(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
 def web_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The web application, made once: that takes longer than a test. It has no site yet."""
     settings = Settings(data=tmp_path_factory.mktemp("web_app"), insecure_cookies=True)
@@ -247,3 +270,19 @@ def signed_in(app: Flask, zhangjia: Village) -> Callable[[str], FlaskClient]:
         return client
 
     return browser
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Started once a worker: that takes a second."""
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """Chromium; the windows of a test are closed with it."""
+    before = {*chromium.contexts}
+    yield chromium
+    for window in {*chromium.contexts} - before:
+        window.close()

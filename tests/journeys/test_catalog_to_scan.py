@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
-from support.browser import a_browser, needs_chromium, served, signing_in
+from support.browser import needs_chromium, served, signing_in
 
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations import verify
@@ -37,9 +37,9 @@ def photo():
     return {"name": "board.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
-def test_one_notice_walks_from_the_catalog_to_the_residents_phone(app, zhangjia, site):
+def test_one_notice_walks_from_the_catalog_to_the_residents_phone(browser, app, zhangjia, site):
     app.config["WTF_CSRF_ENABLED"] = True
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
 
         def window(login):
             return signing_in(browser, address, login, zhangjia.password)

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import select
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.journeys import SIZES, Walk, last_period
 
 from bulletin.services.operations import verify
@@ -17,10 +17,10 @@ pytestmark = [
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size["width"]))
-def test_every_role_finds_its_way(app, zhangjia, site, size):
+def test_every_role_finds_its_way(browser, app, zhangjia, site, size):
     app.config["WTF_CSRF_ENABLED"] = True
     last_period(zhangjia)
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         walked = [way.who for way in Walk(app, zhangjia, browser, address, size).ways()]
     assert walked == [
         "管理员",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 from support.boards import close_up
-from support.browser import a_browser, needs_chromium, served, signing_in
+from support.browser import needs_chromium, served, signing_in
 from support.clock import NOON
 from support.inspections import begin_inspections
 
@@ -26,11 +26,11 @@ def mark_all(page: Page, **unmet: str) -> None:
         question.locator("input[maxlength]").fill(unmet.get(key, ""))
 
 
-def test_a_village_checks_itself_and_the_township_attests_it(app, zhangjia, approved):
+def test_a_village_checks_itself_and_the_township_attests_it(browser, app, zhangjia, approved):
     app.config["WTF_CSRF_ENABLED"] = True
     begin_inspections(zhangjia, NOON)
     photo = close_up([approved.printed().sheet.pdf])
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
 
         def phone(login):
             page = signing_in(browser, address, login, zhangjia.password)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import a_browser, needs_chromium, served, signing_in
+from support.browser import needs_chromium, served, signing_in
 from support.builders import LEDGER
 from support.clock import NOON
 from support.feedback import a_photo
@@ -36,9 +36,11 @@ def corrected_ledger():
     return {"blocks": blocks}
 
 
-def test_a_question_at_the_board_is_answered_and_its_correction_told_again(app, zhangjia, approved):
+def test_a_question_at_the_board_is_answered_and_its_correction_told_again(
+    browser, app, zhangjia, approved
+):
     app.config["WTF_CSRF_ENABLED"] = True
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
 
         def window(login):
             return signing_in(browser, address, login, zhangjia.password)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import a_browser, needs_chromium, served, signing_in
+from support.browser import needs_chromium, served, signing_in
 from support.clock import NOON
 
 from bulletin.services.operations import verify
@@ -21,9 +21,9 @@ PHONE = {"width": 360, "height": 740}
 CONTACT = "0972-8321234"
 
 
-def test_a_request_goes_from_the_phone_to_the_letter(app, zhangjia):
+def test_a_request_goes_from_the_phone_to_the_letter(browser, app, zhangjia):
     app.config["WTF_CSRF_ENABLED"] = True
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         # Uncle Ding asks on an old phone: no script, no cookie, no account.
         ding = browser.new_context(viewport=PHONE, java_script_enabled=False).new_page()
         ding.goto(f"{address}/T/630223202")

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 from support.annual_reports import as_word, layouts, zeros
-from support.browser import a_browser, needs_chromium, served, signing_in
+from support.browser import needs_chromium, served, signing_in
 from support.clock import NOON
 from support.information_requests import a_request
 from support.own_report import JANUARY
@@ -41,11 +41,11 @@ def _a_year(village):
     enter(village.site, village.wang, document, NOON)
 
 
-def test_the_report_of_last_year_is_ready_in_minutes(app, zhangjia):
+def test_the_report_of_last_year_is_ready_in_minutes(browser, app, zhangjia):
     app.config["WTF_CSRF_ENABLED"] = True
     _a_year(zhangjia)
     app.extensions["clock"] = lambda: JANUARY
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         page = signing_in(browser, address, "wang", zhangjia.password)
         card = page.locator(".task", has_text="2026年政府信息公开工作年度报告")
         expect(card).to_contain_text("还剩19天")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import a_browser, needs_chromium, served, signing_in
+from support.browser import needs_chromium, served, signing_in
 from support.builders import a_notice
 from support.clock import NOON
 from support.feedback import a_question, pass_to_village
@@ -37,9 +37,9 @@ def autumn(zhangjia):
     return zhangjia
 
 
-def test_from_one_page_to_what_each_figure_counts(app, autumn):
+def test_from_one_page_to_what_each_figure_counts(browser, app, autumn):
     app.extensions["clock"] = lambda: LATER
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         chen = signing_in(browser, address, "chen", autumn.password)
         chen.get_by_role("navigation").get_by_role("link", name="督查").click()
         expect(chen.get_by_role("heading", level=1)).to_contain_text("督查")
@@ -80,9 +80,9 @@ def test_from_one_page_to_what_each_figure_counts(app, autumn):
             assert chen.request.get(f"{address}{target}").ok, link
 
 
-def test_on_a_phone_nothing_runs_out_of_the_page(app, autumn):
+def test_on_a_phone_nothing_runs_out_of_the_page(browser, app, autumn):
     app.extensions["clock"] = lambda: LATER
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         chen = signing_in(browser, address, "chen", autumn.password)
         chen.set_viewport_size(PHONE)
         for page in ("supervision", "supervision/items", "supervision/people", "feedback/ledger"):

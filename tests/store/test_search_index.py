@@ -9,7 +9,6 @@ from sqlalchemy import delete, insert, inspect, select, text, update
 from sqlalchemy.sql.visitors import iterate
 from support.builders import a_notice
 from support.clock import NOON
-from support.demo import built_demo
 
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.search.kinds import Kind
@@ -66,8 +65,8 @@ def test_acts_leave_it_current(zhangjia):
 
 @pytest.mark.slow
 @pytest.mark.sqlite_only(reason="the same acts")
-def test_every_act_of_the_demo_leaves_it_current(tmp_path_factory):
-    data, _said = built_demo(tmp_path_factory)
+def test_every_act_of_the_demo_leaves_it_current(demo):
+    data, _said = demo
     with closing(open_site(Settings(data=data)).sessions) as sessions:
         assert_current(sessions)
         assert len(assert_answered(sessions)) > 1

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,10 @@ import pytest
 from bulletin.copy_reader import copy_site
 from bulletin.settings import Settings
 from bulletin.wiring import open_site
-from support.builders import found_village
-from support.clock import NOON
-from support.databases import migrate
-from support.full_village import LOOKED_AT, fill_village
+from support.filled import ADDRESS, filled_settings, full_village_in, settings_in
+from support.full_village import LOOKED_AT
 from support.once import made_once
 from support.page_addresses import RESIDENT, opened_pages
-
-ADDRESS = "https://gk.huzhu.example.cn"
 
 
 @dataclass(frozen=True)
@@ -30,21 +27,15 @@ class FullCopy:
 
 
 def full_copy(factory: pytest.TempPathFactory) -> FullCopy:
-    made = made_once(factory, "copy of a full village", _make)
+    made = made_once(factory, "copy of a full village", partial(_make, factory))
     told = json.loads((made / "told.json").read_text("utf-8"))
-    return FullCopy(made / "copy", _settings(made), told["codes"], tuple(told["pages"]))
+    return FullCopy(made / "copy", settings_in(made / "data"), told["codes"], tuple(told["pages"]))
 
 
-def _settings(folder: Path) -> Settings:
-    return Settings(data=folder / "data", public_url=ADDRESS, insecure_cookies=True)
-
-
-def _make(folder: Path) -> None:
-    settings = _settings(folder)
-    settings.data.mkdir()
-    migrate(settings)
+def _make(factory: pytest.TempPathFactory, folder: Path) -> None:
+    settings = filled_settings(factory, folder / "data")
     site = open_site(settings)
-    full = fill_village(found_village(site, NOON))
+    full = full_village_in(factory, site)
     copy_site(settings, site, folder / "copy", ADDRESS, LOOKED_AT, frozenset({"en"}))
     site.sessions.close()
     opened = (path for who, path, _ in opened_pages(full) if who == RESIDENT)

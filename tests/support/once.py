@@ -1,31 +1,52 @@
 """What takes long is made once for all workers of a run, by whichever comes first; the others wait for it."""
 
 import os
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from support.paths import TESTS
+
 PATIENCE = 600.0  # seconds; a busy machine
 DONE, FAILED = "done", "failed"
+_BEGUN: list["subprocess.Popen[bytes]"] = []  # they end by themselves, when their folder is full
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
     """A folder as `make` has filled it. It is everybody's: whoever changes something works on a copy."""
     folder = _of_all_workers(factory) / name
-    try:
-        folder.mkdir()
-    except FileExistsError:
+    if _is_first(folder):
+        fill(folder, make)
+    else:
         _wait_for(folder)
-        return folder
+    return folder
+
+
+def begin_once(factory: pytest.TempPathFactory, name: str, *command: str) -> None:
+    """Have a process of its own `fill` the folder meanwhile; `made_once` waits for what is left of it."""
+    folder = _of_all_workers(factory) / name
+    if _is_first(folder):
+        _BEGUN.append(subprocess.Popen([*command, str(folder)], cwd=TESTS))
+
+
+def fill(folder: Path, make: Callable[[Path], None]) -> None:
     try:
         make(folder)
     except BaseException:
         (folder / FAILED).touch()
         raise
     (folder / DONE).touch()
-    return folder
+
+
+def _is_first(folder: Path) -> bool:
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
 
 
 def _of_all_workers(factory: pytest.TempPathFactory) -> Path:

@@ -3,6 +3,7 @@
 A new page is added here, or below, with what is no page; tests/web/test_guard.py asks the application.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from support.full_township import MERGED, RENAMED, FullVillage
@@ -287,12 +288,22 @@ NO_PAGES = {  # files, pictures, and what scripts ask
 }
 
 
+def page_groups(most: int) -> list[tuple[str, int]]:
+    """Who opens pages, and where the pages begin that are opened together: at most so many."""
+    counts = Counter(login for login, _, _ in _every_page())
+    return [(login, first) for login in counts for first in range(0, counts[login], most)]
+
+
 def opened_pages(full: FullVillage) -> Iterator[tuple[str, str, str]]:
     """Every page: who opens it, its address on the site, and the button that is pressed there, or ''.
 
     Pages that the same person opens come together.
     """
     names = {**full.codes, **full.ids, **full.tokens}
-    opened = [(*page, "") for pages in (*PAGES.values(), NOWHERE) for page in pages]
-    for login, address, button in sorted([*opened, *PRESSED], key=lambda page: page[0]):
+    for login, address, button in _every_page():
         yield login, address.format(**names), button
+
+
+def _every_page() -> list[tuple[str, str, str]]:
+    opened = [(*page, "") for pages in (*PAGES.values(), NOWHERE) for page in pages]
+    return sorted([*opened, *PRESSED], key=lambda page: page[0])

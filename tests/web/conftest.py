@@ -1,11 +1,11 @@
-"""A browser, and residents' pages: of a site, of its copy, or drawn in an application that holds nothing else."""
+"""Residents' pages: of a site, of its copy, or drawn in an application that holds nothing else."""
 
 from contextlib import contextmanager
 from functools import partial
 
 import pytest
 from flask import Blueprint, Flask, render_template
-from support.browser import a_browser, served
+from support.browser import served
 from support.clock import NOON
 from support.nginx import behind_nginx, needs_nginx
 from support.paths import PAGE_TEMPLATES
@@ -13,13 +13,6 @@ from support.resident_pages import NOW, unmarked
 
 from bulletin.copy_reader import copy_site
 from bulletin.web import languages, rendering, style_sheets
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, started once for the tests of a file."""
-    with a_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(params=["live", pytest.param("copy", marks=needs_nginx)])

@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 import pytest
 from lxml import html
-from support.full_copy import ADDRESS, full_copy
+from support.filled import ADDRESS
+from support.full_copy import full_copy
 from support.full_village import LOOKED_AT
 from support.object_store import needs_object_store
 

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from flask import Flask
-from support.browser import a_browser, needs_chromium
+from support.browser import needs_chromium
 from support.builders import a_notice
 from support.clock import NOON
 from support.copies import insert_notices
@@ -110,24 +110,23 @@ def test_the_printed_code_opens_its_page_on_a_server_that_runs_nothing(served, z
 
 @pytest.mark.browser
 @needs_chromium
-def test_a_lowered_address_is_led_on_to_the_printed_page(served, zhangjia):
+def test_a_lowered_address_is_led_on_to_the_printed_page(browser, served, zhangjia):
     code = a_notice(zhangjia, NOON).approved().code
     address = served()
-    with a_browser() as browser:
-        page = browser.new_page()
-        for lowered, printed in (
-            (f"/n/{code.lower()}.1", f"/N/{code}.1/"),
-            ("/v/630223202214", "/V/630223202214/"),
-            ("/V/630223202214/CATALOG", "/V/630223202214/catalog/"),
-            (f"/N/{code}.1。", f"/N/{code}.1/"),
-            ("/V/630223202214），请看", "/V/630223202214/"),
-        ):
-            page.goto(address + lowered)
-            page.wait_for_url(address + printed)
-            assert page.locator("[data-not-found]").count() == 0
-        page.goto(f"{address}/n/0000000000")
-        page.wait_for_url(f"{address}/N/0000000000")
-        assert page.locator("[data-not-found]").count() == 1, "and it stays there"
+    page = browser.new_page()
+    for lowered, printed in (
+        (f"/n/{code.lower()}.1", f"/N/{code}.1/"),
+        ("/v/630223202214", "/V/630223202214/"),
+        ("/V/630223202214/CATALOG", "/V/630223202214/catalog/"),
+        (f"/N/{code}.1。", f"/N/{code}.1/"),
+        ("/V/630223202214），请看", "/V/630223202214/"),
+    ):
+        page.goto(address + lowered)
+        page.wait_for_url(address + printed)
+        assert page.locator("[data-not-found]").count() == 0
+    page.goto(f"{address}/n/0000000000")
+    page.wait_for_url(f"{address}/N/0000000000")
+    assert page.locator("[data-not-found]").count() == 1, "and it stays there"
 
 
 def test_search_engines_are_told_the_same_as_by_the_site(served, zhangjia):

@@ -15,7 +15,8 @@ import pytest
 from support.axe import AXE, findings
 from support.browser import MAX_REQUESTS, needs_chromium, requests_of
 from support.commands import bulletin
-from support.full_copy import ADDRESS, full_copy
+from support.filled import ADDRESS
+from support.full_copy import full_copy
 from support.nginx import behind_nginx, needs_nginx
 from support.page_addresses import TOWNSHIP, VILLAGE
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.browser import signed_in as open_desk
 from support.builders import a_notice
 from support.clock import NOON
@@ -217,10 +217,10 @@ def test_one_sound_is_made_at_a_time(app, signed_in, notice, speaker, tmp_path):
 @pytest.mark.slow
 @needs_chromium
 def test_a_press_saves_the_sound_and_leaves_the_script_where_it_is(
-    app, notice, speaker, zhangjia, tmp_path
+    browser, app, notice, speaker, zhangjia, tmp_path
 ):
     app.extensions["site"] = replace(app.extensions["site"], speech=an_engine(tmp_path))
-    with a_browser() as browser, served(app) as address:
+    with served(app) as address:
         page = open_desk(browser, address, "li", zhangjia.password)
         page.goto(f"{address}{speaker}/{notice.code}/script")
         with page.expect_download() as saved:  # its window closes by itself

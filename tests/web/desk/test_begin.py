@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 from support.brought import LEDGER, a_workbook, saved
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.browser import signed_in as signed_in_window
 from support.builders import a_duty
 from support.clock import NOON
@@ -114,9 +114,9 @@ def test_figures_are_confirmed_by_form_and_by_script(signed_in, approved, fourth
 @pytest.mark.browser
 @pytest.mark.slow
 @needs_chromium
-def test_three_doors_in_a_browser(app, approved, fourth):
+def test_three_doors_in_a_browser(browser, app, approved, fourth):
     """Through the first door: grey figures, one replaced, one confirmed; the editor keeps count."""
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         li = signed_in_window(browser, address, "li", approved.village.password)
         li.goto(f"{address}/desk/duties/{fourth}")
         li.get_by_role("button", name="起草").click()

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.browser import signed_in as window_of
 from support.builders import PASSWORD, a_notice
 from support.clock import NOON
@@ -294,13 +294,15 @@ def test_a_paper_that_never_hung_is_withdrawn_and_only_by_who_tends_the_board(
 @pytest.mark.slow
 @needs_chromium
 @pytest.mark.sqlite_only(reason="what the browser does")
-def test_the_form_ticks_the_board_of_a_photograph_and_is_not_sent_empty(app, zhangjia, tmp_path):
+def test_the_form_ticks_the_board_of_a_photograph_and_is_not_sent_empty(
+    browser, app, zhangjia, tmp_path
+):
     notice = a_notice(zhangjia, NOON).approved()
     notice.printed()
     (tmp_path / "wall.jpg").write_bytes(_photo()[0].getvalue())
     second = zhangjia.boards[1]
     ticked = "[...document.querySelectorAll('input[name=board]')].map((box) => box.checked)"
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         page = window_of(browser, address, "li", PASSWORD)
         page.goto(address + _hang_url(notice))
         page.click("text=登记张贴")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.browser import signed_in as window_of
 from support.builders import a_duty, a_notice
 from support.clock import NOON
@@ -139,8 +139,10 @@ def test_a_running_quarter_stands_apart_from_what_can_be_done_now(app, signed_in
 @pytest.mark.browser
 @needs_chromium
 @pytest.mark.sqlite_only(reason="the layout")
-def test_what_is_ticked_on_a_phone_is_written_together_without_going_to_the_end(app, zhangjia):
-    with a_browser() as browser, served(app) as address:
+def test_what_is_ticked_on_a_phone_is_written_together_without_going_to_the_end(
+    browser, app, zhangjia
+):
+    with served(app) as address:
         page = window_of(browser, address, "li", zhangjia.password)
         page.set_viewport_size({"width": 360, "height": 640})
         page.goto(f"{address}/desk/duties")

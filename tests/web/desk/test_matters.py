@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.browser import signed_in as window_of
 from support.builders import PASSWORD
 
@@ -101,9 +101,9 @@ def test_others_see_how_far_it_is_and_press_nothing(li, signed_in):
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.sqlite_only(reason="the browser sends it once or twice, whatever the database")
-def test_a_finger_that_trembles_sends_it_once_while_the_answer_is_slow(app, zhangjia):
+def test_a_finger_that_trembles_sends_it_once_while_the_answer_is_slow(browser, app, zhangjia):
     sent = []
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         page = window_of(browser, address, "li", PASSWORD)
         page.goto(f"{address}/desk/matters")
         page.select_option("#kind", "temporary_work")

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.browser import signed_in as window_of
 from support.builders import a_notice
 from support.clock import NOON
@@ -39,12 +39,12 @@ def test_a_title_is_read_whole_in_its_day_and_without_its_frame_in_the_month(sig
 @pytest.mark.browser
 @needs_chromium
 @pytest.mark.sqlite_only(reason="the layout")
-def test_no_title_of_a_month_is_cut_off_on_a_desk(app, zhangjia):
+def test_no_title_of_a_month_is_cut_off_on_a_desk(browser, app, zhangjia):
     a_notice(
         zhangjia, NOON, title="关于农村最低生活保障拟新增、调整、停发家庭名单和金额的公示"
     ).approved()
     cut = "[...document.querySelectorAll('.kind a')].filter((a) => a.scrollHeight > a.clientHeight + 1).length"
-    with a_browser() as browser, served(app) as address:
+    with served(app) as address:
         page = window_of(browser, address, "li", zhangjia.password)
         page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(f"{address}/desk/month")
@@ -77,10 +77,12 @@ def test_everybody_of_the_desk_has_a_month(signed_in, login):
 @pytest.mark.browser
 @needs_chromium
 @pytest.mark.sqlite_only(reason="the layout")
-def test_weeks_stand_beside_each_other_on_a_desk_and_under_each_other_on_a_phone(app, zhangjia):
+def test_weeks_stand_beside_each_other_on_a_desk_and_under_each_other_on_a_phone(
+    browser, app, zhangjia
+):
     a_notice(zhangjia, NOON).approved()
     left = "[...document.querySelectorAll('.day')].map((day) => day.getBoundingClientRect().left)"
-    with a_browser() as browser, served(app) as address:
+    with served(app) as address:
         page = window_of(browser, address, "li", zhangjia.password)
         for width, big, columns in (
             (1200, "", 7),

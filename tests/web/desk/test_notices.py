@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 from PIL import Image
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.browser import signed_in as window_of
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
@@ -44,7 +44,7 @@ def _boxes(page, *names):
 @pytest.mark.browser
 @needs_chromium
 @pytest.mark.sqlite_only(reason="the layout")
-def test_what_stands_after_the_text_fills_both_columns(app, zhangjia):
+def test_what_stands_after_the_text_fills_both_columns(browser, app, zhangjia):
     """Below a narrow text beside its record; after a wide table in two columns."""
     short = {"blocks": [{"type": "paragraph", "text": "路灯已经修好。"}]}
     columns = [{"title": title, "kind": "money"} for title in "甲乙丙丁戊己"]
@@ -53,7 +53,7 @@ def test_what_stands_after_the_text_fills_both_columns(app, zhangjia):
         a_notice(zhangjia, NOON, document=document).code
         for document in (short, {"blocks": [table]})
     )
-    with a_browser() as browser, served(app) as address:
+    with served(app) as address:
         page = window_of(browser, address, "li", zhangjia.password)
         page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(f"{address}/desk/notices/{narrow}")

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.grids import TABLES, grid_of, roots_of
 from support.paths import PAGE_TEMPLATES
 
@@ -23,12 +23,12 @@ TABLES_OF = """async (grids) => {
 
 
 @pytest.fixture(scope="module")
-def editor():
+def editor(chromium):
     """A page on which the editor's own modules can be called."""
     app = Flask("static", static_folder=str(PAGE_TEMPLATES / "static"))
     app.add_url_rule("/", "front", lambda: "<!doctype html><title>x</title>")
-    with served(app) as address, a_browser() as browser:
-        page = browser.new_page()
+    with served(app) as address:
+        page = chromium.new_page()
         page.goto(address)
         yield page
 

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 from support.boards import close_up
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.browser import signed_in as window_of
 from support.builders import PASSWORD, a_notice
 from support.clock import NOON
@@ -94,9 +94,9 @@ def test_residents_and_other_villages_see_no_photograph(signed_in, zhangjia, wal
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.sqlite_only(reason="what the browser does; the pieces are tested above")
-def test_a_weak_signal_costs_a_piece_and_not_the_photograph(app, zhangjia, wall, tmp_path):
+def test_a_weak_signal_costs_a_piece_and_not_the_photograph(browser, app, zhangjia, wall, tmp_path):
     (tmp_path / "wall.jpg").write_bytes(wall[1])
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         page = window_of(browser, address, "li", PASSWORD)
         page.goto(f"{address}/desk/boards/{zhangjia.boards[0]}/photos")
         page.context.set_offline(True)
@@ -114,11 +114,11 @@ def test_a_weak_signal_costs_a_piece_and_not_the_photograph(app, zhangjia, wall,
 @pytest.mark.slow
 @pytest.mark.sqlite_only(reason="what the browser does")
 def test_photographs_are_taken_one_after_the_other_and_a_bad_one_is_dropped(
-    app, zhangjia, wall, tmp_path
+    browser, app, zhangjia, wall, tmp_path
 ):
     (tmp_path / "wall.jpg").write_bytes(wall[1])
     (tmp_path / "film.mp4").write_bytes(bytes(MAX_PHOTO_BYTES + 1))
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         page = window_of(browser, address, "li", PASSWORD)
         page.goto(f"{address}/desk/boards/{zhangjia.boards[0]}/photos")
         page.click("text=看看贴得对不对")

@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from support.boards import close_up
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.browser import signed_in as window_of
 from support.builders import PASSWORD, a_notice
 from support.clock import NOON
@@ -107,9 +107,9 @@ def test_the_next_village_sees_no_photograph_of_it(signed_in, zhangjia, shown):
 @pytest.mark.slow
 @needs_chromium
 @pytest.mark.sqlite_only(reason="what the browser does")
-def test_two_taps_on_the_photograph_draw_the_box(app, zhangjia, shown):
+def test_two_taps_on_the_photograph_draw_the_box(browser, app, zhangjia, shown):
     redact.redact(zhangjia.site, zhangjia.li, shown.code, "写进了病情", NOON)
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         page = window_of(browser, address, "li", PASSWORD)
         page.goto(f"{address}/desk/notices/{shown.code}/photos")
         picture = page.locator(".recalled .marked div").last

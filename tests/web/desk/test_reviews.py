@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import update
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.builders import LEDGER, PASSWORD, a_notice
 from support.clock import NOON
 
@@ -342,10 +342,10 @@ COUNT_TAPS = "addEventListener('click', e => e.isTrusted && (sessionStorage.taps
 @pytest.mark.slow
 @needs_chromium
 @pytest.mark.sqlite_only(reason="what the browser does")
-def test_from_today_to_the_decision_it_is_three_taps_on_a_phone(app, zhangjia):
+def test_from_today_to_the_decision_it_is_three_taps_on_a_phone(browser, app, zhangjia):
     """Also with a meeting's day to choose, and when the step publishes at once."""
     notice = a_notice(zhangjia, NOON).submitted()
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         for login, step, last, after in (
             ("sun", "审查", "审查通过，交联席会议确认", State.CONFIRMING),
             ("zhao", "确认", "今天，10月9日", State.PUBLISHED),

@@ -4,7 +4,7 @@ import hashlib
 import json
 
 import pytest
-from support.browser import a_browser, needs_chromium
+from support.browser import needs_chromium
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -48,9 +48,9 @@ def test_what_may_not_be_read_is_not_checked_either(app, resident, approved, zha
 @pytest.mark.browser
 @pytest.mark.slow
 @needs_chromium
-def test_the_browser_takes_the_fingerprint_of_what_it_shows(app, shown, approved):
+def test_the_browser_takes_the_fingerprint_of_what_it_shows(browser, app, shown, approved):
     fingerprint = printed_on(approved)
-    with a_browser() as browser, shown() as address:
+    with shown() as address:
         page = browser.new_page()
 
         def answer(typed):

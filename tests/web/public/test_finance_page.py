@@ -1,7 +1,7 @@
 """The finance forms and 明白账 on a phone: the box first, nothing beside the screen, no name in a column of signs."""
 
 import pytest
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.builders import a_notice
 from support.clock import NOON
 from support.finance import FORMS, filled
@@ -24,9 +24,9 @@ LONELY = """() => [...document.querySelectorAll("#content td, #content dd, #cont
 @pytest.mark.sqlite_only("what a browser draws asks no database")
 @pytest.mark.browser
 @needs_chromium
-def test_a_phone_shows_the_forms_whole(app, zhangjia):
+def test_a_phone_shows_the_forms_whole(browser, app, zhangjia):
     notice = a_notice(zhangjia, NOON, document=document_json(FILLED)).approved()
-    with served(app) as address, a_browser() as browser:
+    with served(app) as address:
         page = browser.new_page()
         for width, big in ((320, ""), (360, ""), (360, "?big=1"), (1200, "")):
             page.set_viewport_size({"width": width, "height": 800})

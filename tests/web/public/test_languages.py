@@ -11,13 +11,14 @@ from babel.messages.extract import extract_from_dir
 from sqlalchemy import select
 from support.builders import a_notice
 from support.clock import NOON
-from support.full_village import fill_village
+from support.filled import filled_settings, full_village_in
 from support.page_addresses import PAGES, RESIDENT
 from support.paths import PAGE_TEMPLATES, ROOT
 from support.resident_pages import unmarked
 
 from bulletin.readers.languages import read_language
 from bulletin.store.base import Base
+from bulletin.wiring import open_site
 
 pytestmark = pytest.mark.sqlite_only(reason="the same words on both")
 HAN = re.compile(
@@ -193,8 +194,10 @@ def frame_words(page):
 
 
 @pytest.mark.slow  # a whole village is filled
-def test_in_english_no_page_says_a_chinese_word_that_nobody_wrote(resident, zhangjia):
-    full = fill_village(zhangjia)
+def test_in_english_no_page_says_a_chinese_word_that_nobody_wrote(app, tmp_path_factory, tmp_path):
+    site = open_site(filled_settings(tmp_path_factory, tmp_path / "full"))
+    app.extensions["site"] = site
+    full, resident = full_village_in(tmp_path_factory, site), app.test_client()
     names = {**full.codes, **full.ids, **full.tokens}
     public = [
         address.format(**names)
@@ -202,7 +205,7 @@ def test_in_english_no_page_says_a_chinese_word_that_nobody_wrote(resident, zhan
         for login, address in pages
         if login == RESIDENT and not address.startswith("/sign-in")
     ]
-    kept = re.compile("|".join(map(re.escape, sorted(_kept(zhangjia.site), key=len, reverse=True))))
+    kept = re.compile("|".join(map(re.escape, sorted(_kept(site), key=len, reverse=True))))
     said = set()
     for address in (*public, "/nothing", "/check?code=40271685339&print=K7QM3XW2"):
         asked = f"{address}{'&' if '?' in address else '?'}lang=en"

@@ -1,7 +1,7 @@
 """听: the notice in spoken words, on a page of its own."""
 
 import pytest
-from support.browser import a_browser, needs_chromium, served
+from support.browser import needs_chromium, served
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -55,8 +55,8 @@ def test_a_list_of_people_is_not_read_out(resident, zhangjia):
 @pytest.mark.browser
 @pytest.mark.slow
 @needs_chromium
-def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(shown, approved):
-    with a_browser() as browser, shown() as address:
+def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(browser, shown, approved):
+    with shown() as address:
         page = browser.new_page()
         page.add_init_script(f"({VOICES})(['zh-CN'])")
         page.goto(f"{address}/N/{approved.code}/listen")
@@ -78,10 +78,10 @@ def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(shown, ap
     ("voices", "reads_all"), [(["zh-CN"], False), (["zh_CN", "en-US"], True)], ids=str
 )
 def test_another_language_is_read_by_its_own_voice_or_left_to_people(
-    app, zhangjia, voices, reads_all
+    browser, app, zhangjia, voices, reads_all
 ):
     notice = a_notice(zhangjia, NOON, document={"blocks": IN_TWO_LANGUAGES}).approved()
-    with a_browser() as browser, served(app) as address:
+    with served(app) as address:
         page = browser.new_page()
         page.add_init_script(f"({VOICES})({voices})")
         page.goto(f"{address}/N/{notice.code}/listen")
