@@ -1,282 +1,309 @@
-"""A township of three hundred villages and three years, straight into the tables, for `desk.py`.
+"""A county on several processes: market day, five thousand notices due at one minute, its pages beside a township's.
 
-Nothing of it went through the acts: rows are copied from a notice that did. At scale 1: 300 villages, 200,000
-notices, 100,000 overdue duties and 100,000 more that are answered or not due yet.
+    python tests/bench/county.py [market publication pages] [--keep FOLDER] [--seconds 300]
+
+All parts on this machine: PostgreSQL, two web processes (`bulletin serve`), two clocks. The county is that of
+`desk.py --keep` (300 villages, 200,000 notices, 1,000 staff), built when FOLDER has none. Market day squeezes an
+hour's ten thousand scans into --seconds, each asked at its moment whether the one before was answered or not.
+Asserts nothing.
 """
 
-from collections.abc import Iterable
+import argparse
+import http.client
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from county_past import fill as fill_past
-from county_past import insert_rows
-from sqlalchemy import Connection, select, text, update
-from support.builders import a_notice
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import county_township as county
+from desk import a_county, a_server
+from figures import free_port, multiply, pattern_of, say, wait_for
+from processor import processor_time
+from sqlalchemy import create_engine, func, select
+from support.builders import PASSWORD, a_notice, found_village
 from support.clock import NOON
+from support.databases import environment_of
 
-from bulletin.domain.catalog.items import Catalog
-from bulletin.domain.days import village_day
-from bulletin.domain.duties.matters import MatterKind, phase_json
-from bulletin.domain.notices.workflow import APPROVED, State
-from bulletin.domain.people import Role
-from bulletin.services.boards import post
-from bulletin.services.places.create import PUBLISHER_WORDS
-from bulletin.store import search_upkeep
-from bulletin.store.answers import first_answer
-from bulletin.store.catalogs import Adoption
-from bulletin.store.duties import Duty, Matter
-from bulletin.store.notices import Edition, EditionContent, Notice, Signature, notice_duty
-from bulletin.store.people import Appointment, Person
-from bulletin.store.places import Board, Publisher, Village
-from bulletin.store.postings import Posting
-from bulletin.store.print_runs import PrintRun
+from bulletin.domain.notices.workflow import State
+from bulletin.services.access import operator_of
+from bulletin.services.history import record
+from bulletin.settings import Settings
+from bulletin.store import schema
+from bulletin.store.notices import Edition, Notice
+from bulletin.web.page_cache import PageCache
+from bulletin.wiring import make_app, open_site
 
-VILLAGES, NOTICES, OVERDUE, DAYS = 300, 200_000, 100_000, 3 * 365
-DRAFTS, REVIEWED, TAKEN_DOWN = 601, 307, 1_009  # one notice in so many; primes reach every village
-SET_WITH_APPROVAL = ("publish_at", "opens_on", "closes_on", "approved_at", "published_at")
-FIRST = 1_000  # the id of the first row of every table that is filled
-TODAY = village_day(NOON)
-NAMES = "东西南北上中下前后大小新老山河湖沟滩岭坪湾台寺庄堡"
-SUBJECTS = (
-    "村级财务收支", "低保对象名单", "惠农补贴发放", "道路硬化工程", "集体资产发包", "饮水安全工程",
-    "危房改造补助", "村民代表会议决议", "党费收缴", "宅基地审批", "防火值班安排", "合作医疗缴费",
-)  # fmt: skip
-SURNAMES = "马李张王祁星席保白东麻胡乔董赵吕刘杨韩苏范秦鲍文何郭蔡孟田安"
-WORK = "路灯水泥砂石维修清扫值班补助材料租金办公印刷培训取暖电费修缮绿化垃圾清运"
-
-Row = dict[str, Any]
+SCANS, STAFF = 10_000, 50
+READERS = 32  # that wait for an answer at a time
+DUE, CLOCKS, WEBS = 5_000, 2, 2
+BEFORE = timedelta(seconds=20)  # in which clocks start before the minute
+VILLAGE = "/V/630223202214"
 
 
-def build(village: Any, scale: float) -> None:
-    """Fill the site of 张家村 with its three hundred neighbours."""
-    pattern = a_notice(village, NOON).approved()
-    pattern.printed()
-    post.hang(village.site, village.li, pattern.code, village.boards[0], NOON.date(), NOON)
-    engine = village.site.sessions.engine
-    with engine.execution_options(writing=True).begin() as connection:
-        kind = village.site.matter_kinds[0]
-        places = _places(connection, max(2, int(VILLAGES * scale)), kind)
-        _duties(connection, village, places, scale)
-        _notices(connection, places, pattern.code, int(NOTICES * scale))
-        fill_past(connection, places, range(FIRST, FIRST + int(NOTICES * scale)))
-        if (
-            engine.dialect.name == "postgresql"
-        ):  # new tables have no statistics: the next takes an hour
-            connection.execute(text("ANALYZE"))
-        connection.execute(update(Duty).values(answered_at=first_answer()))
-        connection.exec_driver_sql("DELETE FROM search_index")
-        search_upkeep.fill(connection)
-    if engine.dialect.name == "postgresql":
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM ANALYZE"))
+# --- market day --------------------------------------------------------------------------------
 
 
-def _places(connection: Connection, count: int, kind: MatterKind) -> list[int]:
-    """Villages with their publishers, catalog, board and three people each; returns their ids."""
-    ids = range(FIRST, FIRST + count)
-    names = [f"{NAMES[n % 13]}{NAMES[13 + n // 13 % 12]}{n // 156 or ''}村" for n in range(count)]
-    pattern = _one(connection, Village.code == "630223202214")
-    insert_rows(
-        connection,
-        Village,
-        (pattern | {"id": n, "code": f"6302239{n:05}", "name": names[n - FIRST]} for n in ids),
-    )
-    publishers = list(PUBLISHER_WORDS.items())
-    insert_rows(
-        connection,
-        Publisher,
-        (
-            {
-                "id": n * 4 + place,
-                "township_id": 1,
-                "village_id": n,
-                "kind": kind,
-                "name": names[n - FIRST] + words[0],
-                "prefix": names[n - FIRST] + words[1],
-                "first_number": 1,
-            }
-            for n in ids
-            for place, (kind, words) in enumerate(publishers)
-        ),
-    )
-    adoption = _one(connection, Adoption.village_id == pattern["id"])
-    insert_rows(
-        connection,
-        Adoption,
-        (
-            adoption
-            | {
-                "id": n,
-                "village_id": n,
-                "in_force_from": TODAY - timedelta(days=DAYS),
-                "adopted_at": NOON - timedelta(days=DAYS),
-            }
-            for n in ids
-        ),
-    )
-    board = _one(connection, Board.village_id == pattern["id"])
-    insert_rows(connection, Board, (board | {"id": n, "village_id": n} for n in ids))
-    _people(connection, ids)
-    phases = [phase_json(phase) for phase in kind.phases]
-    matter = {"township_id": 1, "item_code": kind.phases[0].item, "kind": kind.key}
-    matter |= {"phases": phases, "opened_at": NOON}
-    insert_rows(
-        connection,
-        Matter,
-        (
-            matter
-            | {"id": n * 10 + k, "village_id": n, "publisher_id": n * 4}
-            | {"title": f"{names[n - FIRST]}{SUBJECTS[(n + k) % 12]}第{k + 1}期", "opened_by": None}
-            for n in ids
-            for k in range(5)
-        ),
-    )
-    return list(ids)
-
-
-def _people(connection: Connection, places: Iterable[int]) -> None:
-    person = _one(connection, Person.login == "li")
-    roles = (Role.LIAISON, Role.SUPERVISOR, Role.VILLAGE_HEAD)
-    rows = [(n * 3 + k, n, role) for n in places for k, role in enumerate(roles)]
-    new = {"calendar_token": None, "phone": ""}
-    insert_rows(
-        connection,
-        Person,
-        (person | new | {"id": i, "login": f"p{i}", "name": _name(i)} for i, _n, _role in rows),
-    )
-    appointment = _one(connection, Appointment.person_id == person["id"])
-    insert_rows(
-        connection,
-        Appointment,
-        (
-            appointment | {"id": i, "person_id": i, "village_id": n, "role": role}
-            for i, n, role in rows
-        ),
+def market(site: Any, settings: Settings, seconds: int) -> None:
+    """Most scan one paper, one in five walks on to its village or the front page; fifty people work at the desk."""
+    with site.sessions.reading() as session:
+        code = session.scalars(select(Notice.code).order_by(Notice.id)).first()
+    with _processes(settings, WEBS) as ports:
+        staff = [_signed_in(port, n) for n, port in zip(range(STAFF), ports * STAFF, strict=False)]
+        over = threading.Event()
+        desk: list[float] = []
+        with ThreadPoolExecutor(READERS + STAFF + 1) as threads:
+            working = [threads.submit(_work, *each, over, desk) for each in staff]
+            acting = threads.submit(_act_each_second, site, over)
+            waited = list(threads.map(_scan, *_scans(ports, code, seconds)))
+            over.set()
+            for each in (*working, acting):
+                each.result()
+    failed = sum(1 for each in waited if each is None)
+    answered = [each * 1000 for each in waited if each is not None]
+    p50, p99 = statistics.median(answered), statistics.quantiles(answered, n=100)[98]
+    say(
+        f"market day: {SCANS:,} scans in {seconds} s, {STAFF} at the desk",
+        f"p99 {p99:.0f} ms",
+        "≤ 200 ms",
+        f"median {p50:.0f}, worst {max(answered):.0f} ms; {failed} failed (aim 0); {len(desk)} desk pages, "
+        f"median {statistics.median(desk) * 1000:.0f} ms; load {os.getloadavg()[0]:.1f}",
     )
 
 
-def _name(i: int) -> str:
-    return f"{SURNAMES[i % 30]}示{WORK[i // 30 % 36]}"
+def _scans(ports: list[int], code: str | None, seconds: int) -> tuple[Any, ...]:
+    begin = time.perf_counter() + 1
+    pages = (f"/N/{code}.1", f"/N/{code}.1", f"/N/{code}.1", f"/N/{code}.1", VILLAGE)
+    moments = [begin + n * seconds / SCANS for n in range(SCANS)]
+    asked = [pages[n % len(pages)] if n % 25 else "/" for n in range(SCANS)]
+    return moments, [ports[n % len(ports)] for n in range(SCANS)], asked
 
 
-def _duties(connection: Connection, village: Any, places: list[int], scale: float) -> None:
-    """By turns overdue (unanswered) and due before or later (the first are answered by a notice)."""
-    catalog: Catalog = village.site.catalog
-    items = [item.code for item in catalog.items]
-    overdue = int(OVERDUE * scale)
-    insert_rows(
-        connection,
-        Duty,
-        (
-            {
-                "id": FIRST + n,
-                "township_id": 1,
-                "village_id": places[n % len(places)],
-                "publisher_id": places[n % len(places)] * 4,
-                "adoption_id": places[n % len(places)],
-                "item_code": items[n // len(places) % len(items)],
-                "occasion": f"period:{n}",
-                "label": f"{2024 + n % 3}年第{'一二三四'[n % 4]}季度",
-                "due_on": TODAY + timedelta(days=(-1 if n < overdue else 30) - n % DAYS),
-                "rule_on": None,
-                "reckoning": {},
-                "opened_at": NOON - timedelta(days=DAYS),
-                "not_applicable_reason": "",
-            }
-            for n in range(int(NOTICES * scale))
-        ),
-    )
+def _scan(moment: float, port: int, address: str) -> float | None:
+    """Seconds from the moment of the scan to the whole page; None where it failed."""
+    time.sleep(max(0.0, moment - time.perf_counter()))
+    try:
+        status = _get(port, address)
+    except OSError:
+        return None
+    return time.perf_counter() - moment if status == http.client.OK else None
 
 
-def _notices(connection: Connection, places: list[int], code: str, count: int) -> None:
-    """Notices over three years, of which the last part answers duties."""
-    notice = _one(connection, Notice.code == code)
-    edition = _one(connection, Edition.notice_id == notice["id"])
-    run = _one(connection, PrintRun.edition_id == edition["id"])
-    posting = _one(connection, Posting.edition_id == edition["id"])
-    ids = range(FIRST, FIRST + count)
-    at = {n: NOON - timedelta(days=DAYS * (1 - (n - FIRST) / count)) for n in ids}
-    place = {n: places[n % len(places)] for n in ids}
-    copies: dict[Any, Any] = {
-        Notice.__table__: lambda n: (
-            notice
-            | {"id": n, "code": f"B{n:09}", "digits": f"{n:011}", "register_number": n}
-            | {"register_publisher_id": place[n] * 4, "register_year": at[n].year}
-            | {"village_id": place[n], "opened_at": at[n]}
-            | ({"procedure": "assisted", "personal": True} if _is_assisted(n) else {})
-        ),
-        Edition.__table__: lambda n: (
-            edition
-            | {"id": n, "notice_id": n, "village_id": place[n], "publish_at": at[n]}
-            | {"saved_at": at[n], "state_since": at[n], "state": _state(n)}
-            | {"opens_on": village_day(at[n]), "closes_on": _after(at[n], 15), "title": _title(n)}
-            | ({} if _state(n) in APPROVED else dict.fromkeys(SET_WITH_APPROVAL))
-        ),
-        EditionContent.__table__: lambda n: {
-            "edition_id": n,
-            "township_id": 1,
-            "document": _document(n),
-        },
-        Signature.__table__: lambda n: {"notice_id": n, "publisher_id": place[n] * 4, "place": 1},
-        PrintRun.__table__: lambda n: run | {"id": n, "edition_id": n, "printed_at": at[n]},
-        Posting.__table__: lambda n: (
-            posting
-            | {"id": n, "edition_id": n, "print_run_id": n, "board_id": place[n]}
-            | {"hung_on": village_day(at[n])}
-            | (
-                {"down_on": _after(at[n], 16), "down_at": at[n] + timedelta(days=16)}
-                if at[n] + timedelta(days=16) < NOON
-                else {}
-            )
-        ),
+def _get(port: int, address: str, cookie: str = "") -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", address, headers={"Accept": "text/html", "Cookie": cookie})
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        connection.close()
+
+
+def _signed_in(port: int, number: int) -> tuple[int, str]:
+    """A liaison's port and cookie."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    login = {"login": f"p{(county.FIRST + number) * 3}", "password": PASSWORD}
+    connection.request("GET", "/sign-in")
+    page = connection.getresponse()
+    form, cookie = page.read().decode(), (page.headers["Set-Cookie"] or "").partition(";")[0]
+    token = form.partition('name="csrf_token" value="')[2].partition('"')[0]
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+    connection.request("POST", "/sign-in", urlencode(login | {"csrf_token": token}), headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    given = (answer.headers["Set-Cookie"] or "").partition(";")[0]
+    if not given:
+        raise RuntimeError(f"{login['login']} can't sign in: {answer.status}")
+    return port, given
+
+
+def _work(port: int, cookie: str, over: threading.Event, took: list[float]) -> None:
+    """A page of the desk every few seconds."""
+    pages = ("/desk", "/desk/duties", "/desk/notices", "/desk/boards")
+    for number in range(10**6):
+        began = time.perf_counter()
+        status = _get(port, pages[number % len(pages)], cookie)
+        if status != http.client.OK:
+            raise RuntimeError(f"{pages[number % len(pages)]}: {status}")
+        took.append(time.perf_counter() - began)
+        if over.wait(10):
+            return
+
+
+def _act_each_second(site: Any, over: threading.Event) -> None:
+    """What all of them do, as an entry of the history: each makes every kept page one of the past."""
+    while not over.wait(1):
+        with site.sessions.writing() as session:
+            record(session, operator_of(site), "edit", "township 1", NOON)
+
+
+# --- publication -------------------------------------------------------------------------------
+
+
+def publication(server: str, scratch: Path) -> None:
+    """How late the last of those due at one minute is recorded; residents read all of them at the moment itself."""
+    settings, site, village = _a_township(server, "publication", scratch)
+    due = NOON + timedelta(hours=1)
+    code = a_notice(village, NOON, publish_at=due).approved().code
+    multiply(site, pattern_of(site, code), DUE - 1, state=State.SCHEDULED)
+    ahead = ("--now", (due - BEFORE).isoformat())
+    with _running(settings, *(("clock", *ahead) for _ in range(CLOCKS))):
+        while _published(site) < DUE:
+            time.sleep(0.5)
+    with site.sessions.reading() as session:
+        last = session.scalar(select(func.max(Edition.published_at)))
+    late = (last - due).total_seconds() if last else 0.0
+    say(f"{DUE:,} due at one minute, by {CLOCKS} clocks", f"{late:.1f} s", "≤ 15 s", _load())
+    site.sessions.close()
+
+
+def _published(site: Any) -> int:
+    published = select(func.count(Edition.id)).where(Edition.state == State.PUBLISHED)
+    with site.sessions.reading() as session:
+        return session.scalar(published) or 0
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+def pages(site: Any, settings: Settings, server: str, number: int, scratch: Path) -> None:
+    """Residents' pages of the county, and of a township of two villages and a thousand notices beside it."""
+    small, its_site, village = _a_township(server, "township", scratch)
+    code = a_notice(village, NOON).approved().code
+    multiply(its_site, pattern_of(its_site, code), 999, state=State.PUBLISHED)
+    with site.sessions.reading() as session:
+        its_code = session.scalars(select(Notice.code).order_by(Notice.id)).first()
+    measured = processor_time(number)
+    addresses = {
+        "notice": "/N/{}.1",
+        "front page": "/",
+        "village": VILLAGE,
+        "record": f"{VILLAGE}/coverage",
+        "search": "/find?q=财务",
     }
-    for table, row in copies.items():
-        insert_rows(connection, table, map(row, ids))
-    answered = range(FIRST + count // 2, FIRST + count)
-    insert_rows(connection, notice_duty, ({"notice_id": n, "duty_id": n} for n in answered))
-
-
-def _state(n: int) -> State:
-    if n % DRAFTS == 0:
-        return State.DRAFT
-    if n % REVIEWED == 0:
-        return State.SCREENING if _is_assisted(n) else State.CONFIRMING
-    return State.TAKEN_DOWN if n % TAKEN_DOWN == 1 else State.PUBLISHED
-
-
-def _is_assisted(n: int) -> bool:
-    """A list of people, one in twelve."""
-    return SUBJECTS[n // 7 % 12] == "低保对象名单"
-
-
-def _title(n: int) -> str:
-    return f"关于{2024 + n % 3}年第{'一二三四'[n % 4]}季度{SUBJECTS[n // 7 % 12]}的公开"
-
-
-def _document(n: int) -> dict[str, Any]:
-    """A paragraph and a table of ten rows, as a small ledger has them."""
-    rows = [
-        [f"{k + 1}", f"{WORK[(n + k) % 36 :][:4]}费用", f"{(n * 37 + k * 411) % 90_000}.00"]
-        for k in range(10)
-    ]
-    text = f"现将本村{SUBJECTS[n // 7 % 12]}情况公开如下，第{n}批，请村民监督，如有意见请在公示期内提出。"
-    columns = [("序号", "number"), ("摘要", "text"), ("金额（元）", "money")]
-    return {
-        "blocks": [
-            {"type": "paragraph", "text": text},
-            {
-                "type": "table",
-                "caption": "明细",
-                "columns": [{"title": title, "kind": kind} for title, kind in columns],
-                "rows": rows,
-            },
+    for name, address in addresses.items():
+        took = [
+            _of_page(measured, *each, address)
+            for each in ((site, settings, its_code), (its_site, small, code))
         ]
+        say(f"public: {name}, of a township's", f"{took[0] / took[1]:.2f} ×", "≤ 1.2 ×", _ms(took))
+    its_site.sessions.close()
+
+
+def _of_page(measured: Any, site: Any, settings: Settings, code: Any, address: str) -> float:
+    """Drawn anew each time, as after an act."""
+    app = make_app(settings, site)
+    app.extensions["clock"] = lambda: NOON
+    browser = app.test_client()
+
+    def drawn() -> None:
+        app.extensions["page_cache"] = PageCache()
+        if browser.get(address.format(code), buffered=True).status_code != http.client.OK:
+            raise RuntimeError(address)
+
+    drawn()
+    return float(measured(drawn, 15))
+
+
+def _ms(took: list[float]) -> str:
+    return f"{took[0]:.1f} of {took[1]:.1f} ms of processors; {_load()}"
+
+
+def _load() -> str:
+    return f"load {os.getloadavg()[0]:.1f}"
+
+
+# --- processes ---------------------------------------------------------------------------------
+
+
+def _a_township(server: str, name: str, scratch: Path) -> tuple[Settings, Any, Any]:
+    admin = create_engine(server)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    admin.dispose()
+    folder = scratch / name
+    folder.mkdir()
+    settings = Settings(
+        data=folder,
+        database_url=server.rpartition("/")[0] + f"/{name}",
+        public_url="https://gk.huzhu.example.cn",
+        insecure_cookies=True,
+        rehearsal=True,
+    )
+    site = open_site(settings)
+    schema.upgrade(site.sessions.engine)
+    return settings, site, found_village(site, NOON)
+
+
+@contextmanager
+def _processes(settings: Settings, count: int) -> Iterator[list[int]]:
+    ports = [free_port() for _ in range(count)]
+    serve = ("serve", "--no-clock", "--now", NOON.isoformat(), "--port")
+    with _running(settings, *((*serve, str(port)) for port in ports)):
+        for port in ports:
+            wait_for(port)
+        yield ports
+
+
+@contextmanager
+def _running(settings: Settings, *commands: tuple[str, ...]) -> Iterator[None]:
+    environment = environment_of(settings) | {
+        "BULLETIN_REHEARSAL": "1",
+        "BULLETIN_INSECURE_COOKIES": "1",
     }
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-m", "bulletin", *words],
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for words in commands
+    ]
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.terminate()
+            process.wait()
 
 
-def _after(at: Any, days: int) -> Any:
-    return village_day(at + timedelta(days=days))
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="*", help="market publication pages; all when none is named")
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--seconds", type=int, default=300)
+    given = parser.parse_args()
+    wanted = given.what or ["publication", "pages", "market"]
+    folder = given.keep / "postgresql" if given.keep else None
+    with (
+        tempfile.TemporaryDirectory(prefix="bulletin-bench-") as name,
+        a_server(given.keep / "server" if given.keep else None) as (server, number),
+    ):
+        scratch = Path(name)
+        if "publication" in wanted:
+            publication(server, scratch)
+        if {"market", "pages"} & set(wanted):
+            with a_county(folder or scratch / "county", server, 1) as village:
+                if "pages" in wanted:
+                    pages(village.site, village.settings, server, number, scratch)
+                if "market" in wanted:
+                    market(village.site, village.settings, given.seconds)
 
 
-def _one(connection: Connection, where: Any) -> Row:
-    return dict(connection.execute(select(where.left.table).where(where)).mappings().first() or {})
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""What three years leave beside the notices of `county.py`: steps, history, meetings, corrections, sendings."""
+"""What three years leave beside the notices of `county_township.py`: steps, history, meetings, corrections, sendings."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta

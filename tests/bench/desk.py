@@ -21,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import county
+import county_township as county
 from desk_pages import ROLES, addresses
 from flask.testing import FlaskClient
 from growth import bare_view

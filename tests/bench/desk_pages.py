@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import county
+import county_township as county
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import county
+import county_township as county
 from figures import say
 from public_growth import ZHANGJIA
 from sqlalchemy import bindparam, insert, select, update

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from county import SUBJECTS, WORK
 from county_past import insert_rows
+from county_township import SUBJECTS, WORK
 from sqlalchemy import Connection, func, select, text, update
 from support.clock import NOON
 
