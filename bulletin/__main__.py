@@ -1,15 +1,20 @@
 """python -m bulletin: puts the site together and runs the command line."""
 
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from bulletin.cli import run_cli
 from bulletin.cli.context import AppFactories
 from bulletin.clock.jobs import tick_once
+from bulletin.clock.scheduler import Scheduler
+from bulletin.copy_keeper import acts_of_copy
 from bulletin.copy_reader import copy_site
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.oversight.annual_report.layout import Layout
 from bulletin.schedules.annual_report import load_report_layouts
 from bulletin.schedules.procedures import load_procedures
+from bulletin.services.site import Site
 from bulletin.settings import Settings, read_house, read_settings
 from bulletin.web.metrics import create_metrics
 from bulletin.wiring import (
@@ -36,13 +41,21 @@ def main() -> None:
             make_app=make_app,
             copy_site=copy_site,
             make_metrics=create_metrics,
-            make_clock=make_clock,
-            tick_once=tick_once,
+            make_clock=_make_clock,
+            tick_once=_tick_once,
             schedules=_schedules,
             procedures=_procedures,
             report_layouts=_report_layouts,
         )
     )
+
+
+def _make_clock(settings: Settings, site: Site, clock: Callable[[], datetime]) -> Scheduler:
+    return make_clock(site, clock, acts_of_copy(settings))
+
+
+def _tick_once(settings: Settings, site: Site, now: datetime) -> dict[str, str]:
+    return tick_once(site, now, acts_of_copy(settings))
 
 
 def _schedules() -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,6 +23,7 @@ from bulletin.services.static_copy.parts import copy_part
 from bulletin.services.static_copy.write import site_of_copy, write_copy
 from bulletin.settings import Settings
 from bulletin.store.copies.open import open_copy
+from bulletin.store.run_alone import alone
 from bulletin.web.static_export import CopyBrowser, CopyWords
 from bulletin.wiring import folder, make_app, open_site, secret_of
 
@@ -30,6 +32,12 @@ AT_ONCE = 25  # notices or items that a process reads before it hands them over
 OF_PLACE = 25  # as much to read as of so many notices
 WORTH_PROCESSES = 24 * AT_ONCE  # notices; fewer are read while processes would start
 MAX_AHEAD = 8 * CORES  # loads
+BEING_WRITTEN = "copy_being_written"
+# Settings that make no page, and are others on each machine of a county.
+OF_MACHINE = {
+    *("data", "database_url", "read_url", "files", "former_files", "shared_store", "queue"),
+    *("backup_dir", "metrics", "copy", "township", "sheet_templates", "font_dir"),
+}
 PROGRAM = {".py", ".html", ".css", ".js", ".yaml", ".svg", ".po"}  # what pages are made of
 
 
@@ -60,37 +68,53 @@ def copy_site(
             Each makes the copy as large again.
 
     Raises:
-        Refused: the address is no name of its own, the site has no such language, or the place holds
-            something else.
+        Refused: the address is no name of its own, the site has no such language, the place holds
+            something else, or another process writes there (`BEING_WRITTEN`).
     """
     copied = site_of_copy(site, address)
-    live = site.public_url if site.public_url != address else ""
-    beside = languages - {CHINESE.tag} if languages is not None else None
-    order = CopyOrder(settings, address, now, live, beside)
+    order = _order(settings, site, address, now, languages)
     kept_at = open_copy(str(place), secret_of(settings))
-    with CopyReader(order, copied) as reader:
+    with (
+        alone(site.sessions.engine, settings.data, f"copy {place}") as is_alone,
+        CopyReader(order, copied) as reader,
+    ):
+        if not is_alone:
+            raise refuse(BEING_WRITTEN, f"另一个进程正在写{place}，等它写完再来。")
         return write_copy(copied, kept_at, now, made_by=_made_by(order), reader=reader)
+
+
+def made_by(settings: Settings, site: Site, address: str, now: datetime) -> str:
+    """By which program and settings the pages of a copy are made; with others all of it is made anew."""
+    return _made_by(_order(settings, site, address, now, None))
+
+
+def _order(
+    settings: Settings, site: Site, address: str, now: datetime, languages: frozenset[str] | None
+) -> CopyOrder:
+    live = settings.copy_forms or (site.public_url if site.public_url != address else "")
+    beside = languages - {CHINESE.tag} if languages is not None else None
+    return CopyOrder(settings, address, now, live, beside)
 
 
 def _made_by(order: CopyOrder) -> str:
     """SHA-256 of the program and the settings that make the pages; with others they may look different."""
-    digest = sha256(
-        repr(
-            (
-                order.settings,
-                order.address,
-                order.live,
-                sorted(order.languages if order.languages is not None else ["*"]),
-            )
-        ).encode()
-    )
+    settings = {k: v for k, v in vars(order.settings).items() if k not in OF_MACHINE}
+    languages = sorted(order.languages if order.languages is not None else ["*"])
+    digest = sha256(repr((settings, order.address, order.live, languages)).encode())
+    digest.update(_program(order.settings.languages))
+    return digest.hexdigest()
+
+
+@cache
+def _program(own_languages: Path) -> bytes:
+    """SHA-256 of what this process has loaded: read once."""
+    digest = sha256()
     program = Path(bulletin.__file__).parent
-    places = (program, folder("templates"), folder("schedules"), order.settings.languages)
-    for place in places:
+    for place in (program, folder("templates"), folder("schedules"), own_languages):
         for file in sorted(place.rglob("*")):
             if file.suffix in PROGRAM:
                 digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return digest.digest()
 
 
 class CopyReader:

@@ -127,6 +127,8 @@ READ_AS: Mapping[str, Callable[[str, str], str]] = {
     "files": _bucket_address,
     "mail": _mail_server,
     "metrics": _private_address,
+    "copy_forms": _web_address,
+    "copy_url": _web_address,
     "public_url": _web_address,
     "report_due": _day_of_year,
     "speech": _speech_command,

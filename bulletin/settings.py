@@ -35,6 +35,11 @@ class Settings:
     former_hosts: str = ""  # that papers still hanging lead to: gk.old.gov.cn, 10.1.2.3:8000
     reading_place: str = ""  # where residents read in a closed network: 村委会，连无线网“村务公开”
     rehearsal: bool = False  # codes may lead to this machine
+    copy: str = (
+        ""  # where the clock keeps the plain-file copy of the public site: a folder or s3://…
+    )
+    copy_url: str = ""  # where that is published; empty: public_url
+    copy_forms: str = ""  # where its forms are sent: the application's own name
     backup_dir: str = ""  # the second folder, for daily backups and the copy of the history
     mail: str = ""  # the mail server for reminders: mailtos://user:password@smtp.example.cn
     speech: str = (

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache, partial
@@ -12,6 +12,7 @@ from typing import TypedDict
 
 from flask import Flask
 
+from bulletin.clock.jobs import NO_MORE, Act
 from bulletin.clock.scheduler import Scheduler
 from bulletin.domain.accounts.forms import FinanceForm
 from bulletin.domain.catalog.items import Catalog
@@ -96,6 +97,7 @@ def open_site(settings: Settings) -> Site:
         composer=_composer(settings, templates),
         keys=KeyFolder(settings.data),
         public_url=settings.public_url,
+        copy=settings.copy,
         former_hosts=frozenset(settings.former_hosts.lower().replace(",", " ").split()),
         reading_place=settings.reading_place.strip(),
         rehearsal=settings.rehearsal,
@@ -221,10 +223,12 @@ def make_app(settings: Settings, site: Site, clock: Callable[[], datetime] = rea
     )
 
 
-def make_clock(site: Site, clock: Callable[[], datetime]) -> Scheduler:
+def make_clock(
+    site: Site, clock: Callable[[], datetime], further: Mapping[str, Act] = NO_MORE
+) -> Scheduler:
     """The clock; a language that can't be read stops it before it starts, not a letter."""
     site.languages()
-    return Scheduler(site, clock)
+    return Scheduler(site, clock, further)
 
 
 def secret_of(settings: Settings) -> bytes:

@@ -51,8 +51,8 @@ class AppFactories:
         [Any, Site, str, str, datetime, frozenset[str] | None], Copied
     ]  # as plain files
     make_metrics: Callable[[Site], Any]
-    make_clock: Callable[[Site, Callable[[], datetime]], StoppableClock]
-    tick_once: Callable[[Site, datetime], dict[str, str]]
+    make_clock: Callable[[Any, Site, Callable[[], datetime]], StoppableClock]
+    tick_once: Callable[[Any, Site, datetime], dict[str, str]]
     schedules: Callable[[], Path]  # the folder schedules/
     procedures: Callable[[], dict[str, Procedure]]
     report_layouts: Callable[[], tuple[Layout, ...]]  # forms of the annual report

@@ -80,7 +80,7 @@ def serve_site(context: CommandContext, host: str, port: int, *, with_clock: boo
         server = web_server.create(app, host, port, behind_proxy=settings.behind_proxy)
     except OSError as error:
         raise _cannot_listen(host, port, error) from error
-    clock = context.factories.make_clock(site, context.clock) if with_clock else None
+    clock = context.factories.make_clock(settings, site, context.clock) if with_clock else None
     if clock is not None:
         clock.start()
     if settings.metrics:
@@ -130,7 +130,7 @@ def clock(context: CommandContext) -> None:
     log_to_stderr()
     if address := context.settings().metrics:
         _serve_metrics(context, address)
-    scheduler = context.factories.make_clock(context.site, context.clock)
+    scheduler = context.factories.make_clock(context.settings(), context.site, context.clock)
     scheduler.start()
     stop = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -156,7 +156,9 @@ def worker(context: CommandContext) -> None:
 @pass_acting_context
 def tick(context: CommandContext) -> None:
     """One sweep: publish what is due, open the duties that the catalogs demand."""
-    for name, outcome in context.factories.tick_once(context.site, context.now).items():
+    for name, outcome in context.factories.tick_once(
+        context.settings(), context.site, context.now
+    ).items():
         click.echo(f"{instant_words(context.now)} {name}: {outcome}")
 
 

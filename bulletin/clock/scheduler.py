@@ -1,7 +1,7 @@
 """APScheduler as alarm clock. The database is the memory: a tick missed is made good by the next."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -10,7 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bulletin.clock.jobs import TICKS, read_clock
+from bulletin.clock.jobs import NO_MORE, TICKS, Act, read_clock
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.ticks import PUBLISH_TICK, Tick
 from bulletin.services.notices.publish import next_due_at
@@ -26,9 +26,19 @@ MIN_DELAY = timedelta(milliseconds=200)  # so that a moment that is just over is
 class Scheduler:
     """The fixed ticks, and one wake-up at the next due moment so that publication is punctual."""
 
-    def __init__(self, site: Site, clock: Callable[[], datetime] = read_clock) -> None:
-        """`clock` tells the time, which at a rehearsal is not this machine's."""
-        self._site, self._clock = site, clock
+    def __init__(
+        self,
+        site: Site,
+        clock: Callable[[], datetime] = read_clock,
+        further: Mapping[str, Act] = NO_MORE,
+    ) -> None:
+        """Put together; nothing runs yet.
+
+        Args:
+            clock: tells the time, which at a rehearsal is not this machine's.
+            further: acts beside those of every site, by their ticks. They may take long, so that nobody waits for them.
+        """
+        self._site, self._clock, self._further = site, clock, further
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -38,11 +48,22 @@ class Scheduler:
     def start(self) -> None:
         """Catch up on whatever an outage left undone, then keep ticking."""
         for tick in self._site.ticks:
-            self._run(tick.name)
-            self._scheduler.add_job(
-                self._run, _trigger(tick), id=tick.name, args=[tick.name], replace_existing=True
-            )
+            if tick.name in TICKS:
+                self._run(tick.name)
+                self._schedule(tick)
+            elif tick.name in self._further:
+                self._schedule(tick, next_run_time=read_clock())
         self._scheduler.start()
+
+    def _schedule(self, tick: Tick, **first: datetime) -> None:
+        self._scheduler.add_job(
+            self._run,
+            _trigger(tick),
+            id=tick.name,
+            args=[tick.name],
+            replace_existing=True,
+            **first,
+        )
 
     def stop(self) -> None:
         if self._scheduler.running:
@@ -51,7 +72,7 @@ class Scheduler:
     def _run(self, name: str) -> None:
         """One tick. An error is logged, and the next tick tries again: nobody restarts a clock."""
         try:
-            TICKS[name](self._site, self._clock())
+            (TICKS | dict(self._further))[name](self._site, self._clock())
             self._set_wake_up()
         except Exception as error:
             if remedy := remedy_of(error):
@@ -65,8 +86,14 @@ class Scheduler:
             return
         at = read_clock() + max(due - self._clock(), MIN_DELAY)
         self._scheduler.add_job(
-            self._run, DateTrigger(at, UTC), id=WAKE_UP, args=[PUBLISH_TICK], replace_existing=True
+            self._publish, DateTrigger(at, UTC), id=WAKE_UP, replace_existing=True
         )
+
+    def _publish(self) -> None:
+        """At its moment, and what follows from it at once."""
+        self._run(PUBLISH_TICK)
+        for name in self._further:
+            self._run(name)
 
 
 def _trigger(tick: Tick) -> IntervalTrigger | CronTrigger:

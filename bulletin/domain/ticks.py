@@ -10,9 +10,11 @@ REMIND_TICK = "remind"
 LETTERS_TICK = "letters"
 HISTORY_COPY_TICK = "witness"
 BACKUP_TICK = "backup"
+COPY_TICK = "copy"
+COPY_FAILED = "copy failed"  # no tick: when the copy could not be brought up to date
 TICK_NAMES = (
     *(PUBLISH_TICK, DUTIES_TICK, REMIND_TICK, LETTERS_TICK),
-    *(HISTORY_COPY_TICK, BACKUP_TICK),
+    *(HISTORY_COPY_TICK, BACKUP_TICK, COPY_TICK),
 )
 
 IN_FLIGHT = timedelta(minutes=2)  # a request that waited for its turn is no clock that is ahead

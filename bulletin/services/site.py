@@ -60,6 +60,7 @@ class Site:
     rehearsal: bool  # codes may lead to this machine
     former_hosts: frozenset[str] = frozenset()  # that papers on the wall may still lead to
     moving: MovingFiles | None = None  # `files`, while they come from another store
+    copy: str = ""  # where the clock keeps the plain-file copy; '' for nowhere
     copied: bool = False  # speaks for the plain-file copy of the public site
     speech: SpeechEngine | None = None  # that reads broadcast scripts
     backup_dir: Path | None = None  # the second folder, best on another disk

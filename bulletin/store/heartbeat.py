@@ -44,6 +44,11 @@ def last_beat(session: Session, tick: str, now: datetime) -> datetime | None:
     )
 
 
+def note_of(session: Session, tick: str) -> str:
+    """What was noted with its last beat; '' for nothing."""
+    return session.scalar(select(Heartbeat.note).where(Heartbeat.tick == tick)) or ""
+
+
 def outages_between(first_at: datetime, last_at: datetime) -> Select[Outage]:
     """The outages that touch a span, the newest first."""
     return (

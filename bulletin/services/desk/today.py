@@ -24,6 +24,7 @@ from bulletin.services.desk.request_cards import report_cards, request_cards
 from bulletin.services.duties.lists.late_places import late_places
 from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
 from bulletin.services.oversight.coverage_sums import coverage_by_village
+from bulletin.services.public.copy_health import StaleCopy, stale_copy
 from bulletin.services.public.front_pages import is_late
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
@@ -38,6 +39,7 @@ class Today:
     heartbeat_at: datetime | None
     heartbeat_late: bool
     nobody_works: bool  # long work waits for a worker; the administrator is told
+    stale_copy: StaleCopy | None  # residents read a copy that is not up to date
     counts_alone: bool  # the shared store is cut off; the administrator is told
     owed: int  # duties of this quarter, as 进度 counts them
     on_time: int
@@ -68,12 +70,14 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
     share, ahead = share_of(counts), counts[CoverageState.NOT_YET] + counts[CoverageState.DUE_SOON]
     with site.sessions.reading() as session:
         beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
+        stale = stale_copy(site, session, now)
     return Today(
         entries=tuple(sorted(entries, key=lambda card: card.sort)),
         waiting=waiting_for_others(site, actor, now),
         heartbeat_at=beat,
         heartbeat_late=is_late(beat, now),
         nobody_works=actor.administers and bool(site.queue.fault()),
+        stale_copy=stale,
         counts_alone=actor.administers and bool(site.counts.fault()),
         owed=share.owed + ahead,
         on_time=share.on_time,

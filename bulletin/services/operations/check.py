@@ -15,11 +15,13 @@ from bulletin.domain.notices.content import Document, Paragraph
 from bulletin.domain.ticks import BACKUP_TICK, PUBLISH_TICK
 from bulletin.services.history import clock_fault
 from bulletin.services.operations.failures import first_line
+from bulletin.services.operations.parts.copy_problem import problem_of_copy
 from bulletin.services.operations.parts.file_problems import problems_of_files
 from bulletin.services.operations.parts.health_problem import HealthProblem
 from bulletin.services.operations.parts.problems import problems_of_parts
 from bulletin.services.outlets.sound import speech_fault
 from bulletin.services.people.directory import administrators
+from bulletin.services.public.copy_health import stale_copy
 from bulletin.services.public_url import address_fault
 from bulletin.services.site import Site
 from bulletin.sheets.facts import SheetFacts
@@ -166,6 +168,8 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
                 "set this machine's clock; if it is right now, run `bulletin correct-clock`",
             )
         yield from problems_of_files(site, session, now)
+        if stale := stale_copy(site, session, now):
+            yield problem_of_copy(site, stale)
         last_tick = heartbeat.last_beat(session, PUBLISH_TICK, now)
         last_backup = heartbeat.last_beat(session, BACKUP_TICK, now)
     yield from _problems_of_people(site, now)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import starmap
 
 from bulletin.domain.digests import sha256_hex
@@ -13,6 +13,7 @@ from bulletin.services.static_copy.manifest import KnownPart, manifest_json, rea
 from bulletin.store.copies.place import CopyPlace
 
 REMEMBERED = timedelta(days=400)  # that a file had to vanish
+FOR_EVER = datetime.max.replace(tzinfo=UTC)
 UNFINISHED = "0" * 64  # instead of a digest: the file is being written or deleted
 
 
@@ -24,6 +25,8 @@ class Copied:
     changed: int = 0
     gone: int = 0
     same: int = 0
+    entry: int = 0  # of the history: all before it are in the copy
+    until: datetime = FOR_EVER  # from then on some part says something else by itself
 
 
 class KeptCopy:
@@ -119,7 +122,8 @@ class KeptCopy:
         self._place.write_manifest(manifest_json(self.manifest))
         self._place.write_list("".join(starmap(_line, sorted(self._digests.items()))))
         same = len(self._digests) - self._new - self._changed
-        return Copied(self._new, self._changed, self._gone, same)
+        until = min(part.until for part in self.manifest.parts.values())
+        return Copied(self._new, self._changed, self._gone, same, entry, until)
 
     def _note(self, paths: Iterable[str]) -> None:
         """Before anything is done to them: after a power cut, too, the next run knows of it."""

@@ -1,0 +1,214 @@
+"""The clock keeps the copy up to date: within a minute, by one process at a time, and it says when it can't."""
+
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from support.builders import a_notice, found_village
+from support.clock import NOON
+from support.commands import bulletin
+from support.object_store import needs_object_store
+
+from bulletin.clock.jobs import TICKS, read_clock, tick_once
+from bulletin.clock.scheduler import Scheduler
+from bulletin.copy_keeper import acts_of_copy
+from bulletin.copy_reader import copy_site
+from bulletin.domain.errors import Misconfigured, Refused
+from bulletin.domain.notices.workflow import State
+from bulletin.domain.ticks import COPY_TICK
+from bulletin.services.access import edition_for
+from bulletin.services.desk.today import today
+from bulletin.services.notices import end, redact
+from bulletin.services.operations.check import check
+from bulletin.services.operations.failures import failure_of
+from bulletin.store.bucket import BucketFailure
+from bulletin.store.run_alone import alone
+from bulletin.wiring import make_app, make_clock, open_site
+
+pytestmark = pytest.mark.slow
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+@pytest.fixture
+def settings(settings, tmp_path):
+    return replace(settings, copy=str(tmp_path / "site"))
+
+
+@pytest.fixture
+def tick(settings, zhangjia):
+    """tick(moment): what the clock's tick says."""
+
+    def run(now):
+        return acts_of_copy(settings)[COPY_TICK](zhangjia.site, now)
+
+    return run
+
+
+def said(village, now):
+    return " / ".join(
+        f"{each.what} → {each.remedy}"
+        for each in check(village.site, now)
+        if "the copy in" in each.what
+    )
+
+
+def test_what_changes_is_in_the_copy_with_the_next_tick_and_nothing_is_written_otherwise(
+    tick, zhangjia, tmp_path
+):
+    notice = a_notice(zhangjia, NOON).approved()
+    assert tick(NOON).startswith("wrote ")
+    page = tmp_path / "site" / "N" / notice.code / "index.html"
+    assert "已撤下" not in page.read_text(encoding="utf-8")
+    assert tick(NOON + MINUTE) == "is up to date"
+    end.take_down(zhangjia.site, zhangjia.li, notice.code, "金额有误", NOON + MINUTE)
+    assert tick(NOON + 2 * MINUTE).startswith("wrote ")
+    assert "已撤下" in page.read_text(encoding="utf-8")
+    assert tick(NOON + 3 * MINUTE) == "is up to date"
+    assert tick(NOON + 2 * HOUR).startswith("wrote 0 new"), "as of when it is, is told anew"
+
+
+def test_a_redacted_notice_is_gone_with_the_next_tick(tick, zhangjia, tmp_path):
+    notice = a_notice(zhangjia, NOON).approved()
+    notice.printed()
+    tick(NOON)
+    paper = tmp_path / "site" / "N" / notice.code / "paper.pdf"
+    assert paper.exists()
+    redact.redact(zhangjia.site, zhangjia.sun, notice.code, "写进了病情", NOON + MINUTE)
+    tick(NOON + MINUTE)
+    assert not paper.exists()
+
+
+def test_web_servers_may_read_what_a_private_process_writes(settings, zhangjia, tmp_path):
+    """The clock's process lets no other account read what it writes."""
+    a_notice(zhangjia, NOON).approved()
+    environ = {"BULLETIN_COPY": settings.copy, "BULLETIN_PUBLIC_URL": settings.public_url}
+    environ |= {"BULLETIN_DATABASE_URL": settings.database_url}
+    ticked = bulletin("tick", "--yes", "--now", NOON.isoformat(), data=settings.data, **environ)
+    assert "copy: wrote " in ticked.stdout
+    folder = tmp_path / "site"
+    assert {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()} == {0o644}
+    assert {path.stat().st_mode & 0o777 for path in (folder, folder / "N")} == {0o755}
+
+
+def test_one_process_writes_at_a_time(settings, zhangjia, tick, tmp_path):
+    a_notice(zhangjia, NOON).approved()
+    place = tmp_path / "site"
+    began, ended, said = threading.Event(), threading.Event(), []
+
+    def another():
+        elsewhere = open_site(settings)
+        with alone(elsewhere.sessions.engine, settings.data, f"copy {place}") as is_alone:
+            said.append(is_alone)
+            began.set()
+            ended.wait(30)
+        elsewhere.sessions.close()
+
+    thread = threading.Thread(target=another)
+    thread.start()
+    assert began.wait(30)
+    assert tick(NOON) == "another process writes it"
+    with pytest.raises(Refused, match="另一个进程正在写"):
+        copy_site(settings, zhangjia.site, place, settings.public_url, NOON)
+    ended.set()
+    thread.join()
+    assert said == [True]
+    assert tick(NOON).startswith("wrote ")
+
+
+def test_another_clock_knows_what_the_first_one_wrote(settings, zhangjia, tick):
+    a_notice(zhangjia, NOON).approved()
+    tick(NOON)
+    other = open_site(replace(settings, backup_dir=str(settings.data / "second")))
+    act = acts_of_copy(replace(settings, backup_dir=str(settings.data / "second")))[COPY_TICK]
+    assert act(other, NOON + MINUTE) == "is up to date"
+    other.sessions.close()
+
+
+def test_a_copy_that_cannot_be_written_is_said_at_the_desk_and_by_the_doctor(
+    settings, zhangjia, tick, tmp_path
+):
+    village = replace(zhangjia, site=replace(zhangjia.site, copy=settings.copy))
+    assert "the copy in" in said(village, NOON), "there is none yet"
+    tick(NOON)
+    assert said(village, NOON) == ""
+    assert today(village.site, village.li, NOON).stale_copy is None
+    assert today(village.site, village.li, NOON + HOUR).stale_copy is not None, "nobody ticks"
+    site_folder = tmp_path / "site"
+    site_folder.rename(tmp_path / "away")
+    site_folder.write_text("a file stands where the folder should be")
+    a_notice(zhangjia, NOON).approved()
+    with pytest.raises(OSError, match=r".+"):
+        tick(NOON + MINUTE)
+    assert "brought up to date: 2026" in said(village, NOON + MINUTE)
+    site_folder.unlink()
+    (tmp_path / "away").rename(site_folder)
+    tick(NOON + 2 * MINUTE)
+    assert said(village, NOON + 2 * MINUTE) == ""
+
+
+@needs_object_store
+def test_a_bucket_is_kept_too_and_its_outage_is_named(settings, zhangjia, object_store):
+    settings = replace(settings, copy=f"s3://{object_store.new_bucket()}")
+    site = open_site(settings)
+    act = acts_of_copy(settings)[COPY_TICK]
+    notice = a_notice(zhangjia, NOON).approved()
+    act(site, NOON)
+    store = object_store.bucket(settings.copy)
+    assert store.head(f"N/{notice.code}/index.html")
+    end.take_down(site, zhangjia.li, notice.code, "金额有误", NOON + MINUTE)
+    with object_store.cut_off(), pytest.raises(BucketFailure) as failed:
+        act(site, NOON + MINUTE)
+    assert failure_of(failed.value)
+    app = make_app(settings, site, lambda: NOON + MINUTE)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    desk = app.test_client()
+    desk.post("/sign-in", data={"login": "li", "password": zhangjia.password})
+    page = desk.get("/desk/").get_data(as_text=True).replace("<wbr>", "")
+    assert "村民看的网站副本没有更新上，停在" in page
+    assert "存放副本的地方连不上" in page
+    assert "→ the object store of the files does not answer: start it" in said(
+        replace(zhangjia, site=site), NOON + MINUTE
+    )
+    act(site, NOON + 2 * MINUTE)
+    assert "已撤下" in store.get(f"N/{notice.code}/index.html").decode()
+    assert "更新上" not in desk.get("/desk/").get_data(as_text=True)
+    site.sessions.close()
+
+
+def test_a_publication_is_followed_by_the_copy_at_once(site):
+    """Not with the next minute; and the first copy, which may take long, keeps no tick waiting."""
+    village = found_village(site, read_clock() - timedelta(days=1))
+    due = read_clock() + timedelta(seconds=6)
+    notice = a_notice(
+        village, read_clock(), item="affairs.meeting_decisions", publish_at=due
+    ).approved()
+    seen, called = [], threading.Event()
+
+    def act(_site, _now):
+        with site.sessions.reading() as session:
+            seen.append(edition_for(session, village.operator, notice.code).state)
+        if len(seen) > 1:
+            called.set()
+        return ""
+
+    clock = make_clock(site, read_clock, {COPY_TICK: act})
+    clock.start()
+    try:
+        assert called.wait(30)
+    finally:
+        clock.stop()
+    assert seen[0] is State.SCHEDULED
+    assert seen[1] is State.PUBLISHED
+    assert read_clock() - due < timedelta(seconds=20)
+
+
+def test_a_copy_without_an_address_stops_the_start(settings):
+    with pytest.raises(Misconfigured, match="BULLETIN_COPY_URL"):
+        acts_of_copy(replace(settings, public_url=""))
+    assert acts_of_copy(replace(settings, copy="")) == {}
+
+
+def test_without_a_copy_the_clock_does_what_it_always_did(zhangjia):
+    assert tick_once(zhangjia.site, NOON).keys() == TICKS.keys()
+    assert Scheduler(zhangjia.site)
