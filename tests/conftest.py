@@ -29,6 +29,7 @@ from support.object_store import ObjectStore
 from support.paths import TESTS
 from support.resident_pages import ReadingClient
 from support.statements import share_compiled_statements
+from support.templates import share_compiled_templates
 
 from bulletin.domain.feedback.forms import MAX_SENT, SENT_SPAN
 from bulletin.services.site import Site
@@ -44,6 +45,7 @@ if MEMORY_DISK:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
 
 share_compiled_statements()
+share_compiled_templates()
 
 # How long an example takes says how busy the machine is, and nothing of the code.
 # The same examples every time: what fails here fails for everybody, and what is green stays green.
