@@ -10,6 +10,8 @@ from bulletin.domain.oversight.annual_report.layout import CellKey, Figures, Lay
 from bulletin.domain.oversight.annual_report.words import plain
 
 _MIN_PROBLEMS = 10  # characters of part 五
+# The parts in a body's own words, and from how many characters on a sentence is no set phrase (没有收取信息处理费).
+_OWN_WORDS = {1: ("第一部分", 20), 5: ("第五部分", _MIN_PROBLEMS), 6: ("第六部分", 20)}
 # What can be said of any place, and says nothing about this one.
 _ANYWHERE = re.compile(r"部分地区|一些地方|一些地区|有的地方|各级政府部门|个别地区")
 _OF_FEES = re.compile(r"收费|信息处理费|收取")
@@ -119,22 +121,23 @@ def _said(rule: str, cell: str, expected: str, found: str, words: str) -> Report
 
 
 def repeated_text(report: Report, before: Report) -> Iterator[ReportFinding]:
-    """Sentences of part 五 that stood in last year's report word for word."""
-    earlier = set(_sentences(before.text_of(5)))
-    for sentence in _sentences(report.text_of(5)):
-        if sentence in earlier:
-            words = "与上年一字不差"
-            yield _finding(
-                *("text.repeated", "第五部分", "今年的情况", sentence),
-                words,
-                ReportVerdict.UNCERTAIN,
-            )
+    """Sentences of the parts 一, 五 and 六 that stood there in last year's report word for word."""
+    for number, (part, least) in _OWN_WORDS.items():
+        earlier = set(_sentences(before.text_of(number), least))
+        for sentence in _sentences(report.text_of(number), least):
+            if sentence in earlier:
+                words = "与上年一字不差"
+                yield _finding(
+                    *("text.repeated", part, "今年的情况", sentence),
+                    words,
+                    ReportVerdict.UNCERTAIN,
+                )
 
 
-def _sentences(text: str) -> list[str]:
-    """Sentences without their numbering, the long ones."""
+def _sentences(text: str, least: int) -> list[str]:
+    """Sentences without their numbering, those of so many characters."""
     found = (
         re.sub(r"^\W*[\d一二三四五六七八九十]+[.．、）)]\s*", "", each.strip())
         for each in re.split(r"[。\n]", text)
     )
-    return [each for each in found if len(each) >= _MIN_PROBLEMS]
+    return [each for each in found if len(each) >= least]

@@ -104,6 +104,16 @@ def test_a_sentence_of_last_year_is_shown_again():
     )
 
 
+@pytest.mark.parametrize("part", [1, 6])
+def test_the_other_parts_in_own_words_are_compared_too_but_set_phrases_are_not(part):
+    words = "全年在各村公开栏公开财务、惠农补贴和工程信息三百余条。没有收取信息处理费。"
+    last_year = a_report(part5="去年的问题是白马村公开晚了九天。", **{f"part{part}": words})
+    this_year = a_report(**{f"part{part}": words})
+    (found,) = repeated_text(this_year, last_year)
+    assert found.found == "全年在各村公开栏公开财务、惠农补贴和工程信息三百余条"
+    assert found.cell == {1: "第一部分", 6: "第六部分"}[part]
+
+
 @pytest.mark.parametrize(
     ("words", "rule", "verdict"),
     [
