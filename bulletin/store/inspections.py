@@ -167,6 +167,12 @@ class InspectionFinding(Base):
     reporter: Mapped[Person | None] = relationship(foreign_keys=[reported_by])
     village: Mapped[Village] = relationship()
 
+    @property
+    def place(self) -> str:
+        """Where it is to be mended: 白马村, or 白马村（原张家村） where that village merged since."""
+        was, name = self.inspection.village.name, self.village.name
+        return name if was == name else f"{name}（原{was}）"
+
 
 _WHOLE = (
     selectinload(Inspection.answers),

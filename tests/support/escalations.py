@@ -13,7 +13,7 @@ def late_lines(village: Village, now: datetime) -> list[LateLine]:
     return [line for line in found if line.about.village == "张家村"]
 
 
-def an_order(village: Village, now: datetime) -> int:
-    """A 督办单 about the first of it; its id."""
-    duty_id = late_lines(village, now)[0].about.duty_id
+def an_order(village: Village, now: datetime, *, nth: int = 0) -> int:
+    """A 督办单 about the first of it, or a later one; its id."""
+    duty_id = late_lines(village, now)[nth].about.duty_id
     return issue(village.site, village.wu, now, demand="请马上公开。", duties=[duty_id])

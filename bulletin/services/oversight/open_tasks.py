@@ -66,19 +66,19 @@ def _inspections(
 
 def _mending(finding: InspectionFinding, by_grant: Holders, today: date) -> TaskDue:
     """The village mends; once it says so, whoever found it looks."""
-    inspection, village = finding.inspection, finding.village.today
-    what, people = "整改", _first_held(BY_VILLAGE, village.id, by_grant)
+    inspection = finding.inspection
+    what, people = "整改", _first_held(BY_VILLAGE, finding.village_id, by_grant)
     if finding.reported_on is not None:
         what = "复查"
         if inspection.kind is InspectionKind.INSPECTION:
             people = _overseers(by_grant)
     words = f"{inspection.of_period.label}{inspection.kind.label}发现的问题要{what}"
-    return TaskDue(village.name, words, (finding.mend_by - today).days, people)
+    return TaskDue(finding.place, words, (finding.mend_by - today).days, people)
 
 
 def _escalation(escalation: Escalation, by_grant: Holders, today: date) -> TaskDue:
     """The village answers; after that the overseer sees whether it is done."""
-    village, is_answered = escalation.village.today, escalation.is_answered
+    village, is_answered = escalation.village, escalation.is_answered
     people = _overseers(by_grant) if is_answered else _first_held(ANSWERERS, village.id, by_grant)
     words = f"{escalation.register_name}要{'看过、办结' if is_answered else '答复乡镇'}"
     return TaskDue(village.name, words, (escalation.answer_by - today).days, people)

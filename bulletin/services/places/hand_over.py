@@ -19,6 +19,8 @@ from bulletin.store.brought import ChosenCells
 from bulletin.store.catalogs import ProposedImport
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.duty_lists import unsettled
+from bulletin.store.escalations import Escalation
+from bulletin.store.inspections import InspectionFinding
 from bulletin.store.ledger_mappings import LedgerMapping
 from bulletin.store.notice_queries import notices_by_duty
 from bulletin.store.notices import Notice, Signature
@@ -210,6 +212,15 @@ def move_outlets(session: Session, old: Village, new: Village, now: datetime) ->
         if (outlet.kind, outlet.name) in names:
             outlet.name = f"{outlet.name}（原{old.name}）"
         outlet.village_id, outlet.from_on = new.id, max(outlet.from_on, today)
+
+
+def move_oversight(session: Session, old: Village, new: Village) -> None:
+    """What is still to be mended, and each 督办单 that is open, is answered by the other village."""
+    unmended = InspectionFinding.mended_on.is_(None)
+    where = (InspectionFinding.village_id == old.id) & unmended
+    _set(session, InspectionFinding, where, village_id=new.id)
+    is_open = (Escalation.village_id == old.id) & Escalation.closed_on.is_(None)
+    _set(session, Escalation, is_open, village_id=new.id)
 
 
 def move_choices(session: Session, old: Village, new: Village) -> None:

@@ -66,6 +66,7 @@ def leave_to(session: Session, old: Village, new: Village, now: datetime) -> Non
     hand_over.move_boards(session, old, new, now)
     hand_over.move_outlets(session, old, new, now)
     hand_over.move_choices(session, old, new)
+    hand_over.move_oversight(session, old, new)
     hand_over.end_proposals(session, old)
     hand_over.move_roles(session, old, new, now)
     old.valid_until, old.successor_id = village_day(now) - ONE_DAY, new.id

@@ -6,9 +6,12 @@ import pytest
 from sqlalchemy import func, select
 from support.builders import a_notice
 from support.clock import NOON
+from support.escalations import an_order
+from support.inspections import an_inspection, begin_inspections
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.workflow import Act
+from bulletin.domain.oversight.escalation.steps import EscalationEnd
 from bulletin.domain.people import Role
 from bulletin.services.boards import post
 from bulletin.services.boards.ledger import board_ledger
@@ -24,6 +27,11 @@ from bulletin.services.notices.reviews import review
 from bulletin.services.operations.verify import verify
 from bulletin.services.oversight.coverage import coverage_table
 from bulletin.services.oversight.coverage_sums import coverage_by_village
+from bulletin.services.oversight.escalation.answer import answer as answer_step
+from bulletin.services.oversight.escalation.end import end as end_step
+from bulletin.services.oversight.escalation.overview import escalation_lines
+from bulletin.services.oversight.inspections.confirm_mended import report_mended
+from bulletin.services.oversight.inspections.overview import finding_lines
 from bulletin.services.people import sign_in
 from bulletin.services.places.merge import merge_village
 from bulletin.services.places.rename import rename_village
@@ -233,3 +241,22 @@ def test_nothing_is_dated_back(zhangjia, approved):
         assert village.name_on(LATER.date()) == "新张村"
     (row,) = edition_rows(site, zhangjia.li, approved.code, LATER)
     assert (row.number, row.publisher) == ("张家村公开〔2026〕1号", "张家村村民委员会")
+
+
+def test_what_is_still_to_be_mended_and_answered_goes_with_the_village(zhangjia):
+    begin_inspections(zhangjia, NOON)
+    an_inspection(zhangjia, NOON, phone="没有写电话")
+    later = NOON + timedelta(days=60)
+    order, closed_one = an_order(zhangjia, later), an_order(zhangjia, later, nth=1)
+    end_step(zhangjia.site, zhangjia.wu, closed_one, EscalationEnd.MENDED, "看过。", later)
+    merge(zhangjia, later)
+    liaison = actor(zhangjia, "zhou", later)  # of 白马村
+    (finding,) = finding_lines(zhangjia.site, liaison, later)
+    assert finding.village == "白马村（原张家村）"
+    report_mended(zhangjia.site, liaison, finding.id, "写上了", later)
+    answer_step(zhangjia.site, liaison, order, "正在办。", later)
+    shown = {
+        line.id: line.village for line in escalation_lines(zhangjia.site, zhangjia.wu, later).lines
+    }
+    assert shown == {order: "白马村", closed_one: "张家村"}
+    assert verify(zhangjia.site).sound

@@ -49,12 +49,13 @@ def subject_of_duty(line: DutyLine, village_id: int) -> EscalationSubject | None
 def subject_of_finding(finding: InspectionFinding) -> EscalationSubject:
     words = {each.key: each.words for each in finding.inspection.criteria}
     period = finding.inspection.of_period.label
+    origin = finding.place.removeprefix(finding.village.name)
     return EscalationSubject(
         duty_id=None,
         finding_id=finding.id,
         village_id=finding.village_id,
         village=finding.village.name,
-        about=f"{period}检查的问题：{words[finding.criterion]}",
+        about=f"{period}检查的问题：{words[finding.criterion]}{origin}",
         was_due_on=finding.mend_by,
         is_open=finding.mended_on is None,
     )

@@ -166,7 +166,7 @@ def finding_line(actor: Actor, row: InspectionFinding, today: date) -> MendingLi
         id=row.id,
         inspection_id=row.inspection_id,
         village_id=row.village_id,
-        village=row.village.name,
+        village=row.place,
         kind=inspection.kind,
         criterion=words[row.criterion],
         words=row.words,
