@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from bulletin.domain.oversight.emergency import EmergencyFacts, EmergencyState, SheetMatter
 from bulletin.store.base import Base, choice
 from bulletin.store.people import Person
+from bulletin.store.places import Village
 
 
 class EmergencySheet(Base):
@@ -18,7 +19,8 @@ class EmergencySheet(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
-    number: Mapped[int]  # through all years
+    village_id: Mapped[int | None] = mapped_column(ForeignKey("village.id"))  # empty: the office
+    number: Mapped[int]  # of the township, through all years
     code: Mapped[str]
     printed_at: Mapped[datetime]
     printed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -30,6 +32,7 @@ class EmergencySheet(Base):
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
+    village: Mapped[Village | None] = relationship()
     settler: Mapped[Person | None] = relationship(foreign_keys=[settled_by])
 
     @property

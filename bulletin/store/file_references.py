@@ -15,7 +15,7 @@ from bulletin.store.print_runs import PrintRun
 from bulletin.store.recalled_photos import PHOTOS, RecalledPhoto
 from bulletin.store.request_papers import RequestLetter
 from bulletin.store.trainings import TrainingMaterial
-from bulletin.store.year_closings import YearClosing
+from bulletin.store.year_closings import ClosingScan, YearClosing
 
 Named = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | ColumnElement[str]
 # Each holds the SHA-256 of a file, or nothing. What a backup brings back …
@@ -30,6 +30,7 @@ KEPT: tuple[Named, ...] = (
     RequestLetter.pdf,
     YearClosing.table,
     YearClosing.minutes,
+    ClosingScan.digest,
     Escalation.pdf,
     TrainingMaterial.digest,
     AnnualReportEdition.word,

@@ -28,6 +28,22 @@ class YearClosing(Base):
     closed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     closer: Mapped[Person | None] = relationship()
+    scans: Mapped[list["ClosingScan"]] = relationship(order_by="ClosingScan.id")
+
+
+class ClosingScan(Base):
+    """A page of the minutes as they were signed: a photo or a scan. Another one follows it, none is changed."""
+
+    __tablename__ = "closing_scan"
+    __table_args__ = (UniqueConstraint("closing_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    closing_id: Mapped[int] = mapped_column(ForeignKey("year_closing.id"))
+    digest: Mapped[str]  # SHA-256
+    media_type: Mapped[str]
+    added_at: Mapped[datetime]
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 def closings_of(township_id: int) -> Select[YearClosing]:

@@ -228,6 +228,7 @@ PRESSED = (  # what stands behind a button, and has no address of its own
 NO_PAGES = {  # files, pictures, and what scripts ask
     "closings.minutes",
     "closings.sealed",
+    "closings.scan",
     "account.calendar_file",
     "annual.file",
     "begin.old_figures",

@@ -19,7 +19,7 @@ from bulletin.services.operations.facts.history_facts import (
 from bulletin.services.operations.facts.ledger_facts import ledger_faults, ledger_files
 from bulletin.services.operations.facts.meeting_facts import meeting_faults, minutes_names
 from bulletin.services.operations.facts.oversight_facts import oversight_faults, oversight_files
-from bulletin.services.operations.facts.report_facts import report_faults
+from bulletin.services.operations.facts.report_facts import report_faults, report_files
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store import former_histories, history, register
@@ -194,7 +194,7 @@ def _files(session: Session, site: Site) -> Iterator[Alteration]:
         )
     }
     names |= photo_names(session) | minutes_names(session) | ledger_files(session)
-    names |= oversight_files(session)
+    names |= oversight_files(session) | report_files(session)
     for digest, name in names.items():
         if how := _fault_of_file(site, digest):
             yield Alteration(name, how)

@@ -13,11 +13,11 @@ from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.duties.reminders import ReminderPlan, Reminding
 from bulletin.domain.people import Role, SystemActor
 from bulletin.domain.ticks import REMIND_TICK
-from bulletin.services.duties.overview import DutyLine, duty_lines
+from bulletin.services.duties.overview import duty_lines
 from bulletin.services.oversight.open_replies import open_replies
 from bulletin.services.oversight.open_tasks import open_tasks
 from bulletin.services.oversight.people_to_remind import holders_of, people_to_remind
-from bulletin.services.oversight.task_due import TaskDue
+from bulletin.services.oversight.task_due import Due, TaskDue
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.people import Person
@@ -35,16 +35,6 @@ PLANNED = "reminders planned"  # a heartbeat of its own: once a day
 MAX_BYTES = 1900  # a robot of 企业微信 takes 2048 in UTF-8, with the subject
 SUBJECT = "村务公开：今天要办的"
 _ORDER = {Reminding.LATE: 0, Reminding.TODAY: 1, Reminding.BEFORE: 2, Reminding.OVERSEE: 3}
-
-
-@dataclass(frozen=True)
-class Due:
-    """One duty that a person is reminded of."""
-
-    line: DutyLine
-    why: Reminding
-    days_left: int
-    late_words: str = ""  # how much later than due its notice is planned
 
 
 @dataclass(frozen=True)

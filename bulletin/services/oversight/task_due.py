@@ -1,8 +1,19 @@
-"""What a person is reminded of beside the duties, as one line of the day's message."""
+"""What a person is reminded of, each as one line of the day's message: a duty, or a task beside the duties."""
 
 from dataclasses import dataclass
 
 from bulletin.domain.duties.reminders import Reminding
+from bulletin.services.duties.overview import DutyLine
+
+
+@dataclass(frozen=True)
+class Due:
+    """One duty that a person is reminded of."""
+
+    line: DutyLine
+    why: Reminding
+    days_left: int
+    late_words: str = ""  # how much later than due its notice is planned
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,17 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.errors import refuse
 from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.services.oversight.office import KEEPERS, READERS, keeps
+from bulletin.services.oversight.registers.attach_minutes import attach_minutes
 from bulletin.services.oversight.registers.close_year import close_year
 from bulletin.services.oversight.registers.closings import (
     closing_file,
     closing_lines,
+    closing_scan,
     closing_view,
 )
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import count_of, typed
-from bulletin.web.downloads import file_response, pdf_response
+from bulletin.web.downloads import file_response, pdf_response, shown_file
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
@@ -68,10 +70,33 @@ def close() -> ResponseReturnValue:
 
 @bp.get("/<int:closing_id>")
 @for_roles(*READERS)
-def one(closing_id: int) -> str:
+def one(closing_id: int, *, sentences: Sequence[str] = ()) -> str:
     return render_template(
-        "desk/closing.html", view=closing_view(site(), actor(), closing_id, now()), today=today()
+        "desk/closing.html",
+        view=closing_view(site(), actor(), closing_id, now()),
+        mine=keeps(actor()),
+        sentences=sentences,
+        today=today(),
     )
+
+
+@bp.post("/<int:closing_id>/scans")
+@for_roles(*KEEPERS)
+@refused_shows(one)
+def attach(closing_id: int) -> ResponseReturnValue:
+    """The minutes come back signed."""
+    sent = request.files.getlist("scans")
+    files = [(file.filename or "", file.read()) for file in sent if file.filename]
+    count = attach_minutes(site(), actor(), closing_id, files, now())
+    flash(f"存好了{count}张签字页。" if count else "这几张已经存过了。")
+    return redirect(url_for("closings.one", closing_id=closing_id))
+
+
+@bp.get("/<int:closing_id>/scans/<int:scan_id>")
+@for_roles(*READERS)
+def scan(closing_id: int, scan_id: int) -> ResponseReturnValue:
+    name, data, media_type = closing_scan(site(), actor(), closing_id, scan_id)
+    return shown_file(data, media_type, name)
 
 
 @bp.get("/<int:closing_id>/minutes.pdf")

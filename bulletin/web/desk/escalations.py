@@ -13,6 +13,7 @@ from bulletin.domain.people import Role
 from bulletin.services.oversight.escalation import answer as answers
 from bulletin.services.oversight.escalation import end as ends
 from bulletin.services.oversight.escalation import issue, offers, overview
+from bulletin.services.oversight.escalation import paper as paper_of
 from bulletin.services.oversight.escalation.access import NO_ESCALATION
 from bulletin.services.oversight.escalation.draft_notice import draft_notice
 from bulletin.services.oversight.escalation.offers import by_village
@@ -92,7 +93,7 @@ def scanned(code: str) -> ResponseReturnValue:
     whole = read_code(code)
     if whole is None:
         raise NotFoundError(NO_ESCALATION)
-    return _to(overview.id_by_code(site(), actor(), whole))
+    return _to(paper_of.id_by_code(site(), actor(), whole))
 
 
 @bp.get("/desk/escalations/<int:escalation_id>")
@@ -113,7 +114,7 @@ def one(escalation_id: int, *, act: str = "", sentences: Sequence[str] = ()) -> 
 @bp.get("/desk/escalations/<int:escalation_id>/paper.pdf")
 @staff
 def paper(escalation_id: int) -> Response:
-    name, data = overview.kept_paper(site(), actor(), escalation_id)
+    name, data = paper_of.kept_paper(site(), actor(), escalation_id)
     return pdf_response(data, name)
 
 

@@ -132,6 +132,11 @@ def test_a_year_is_closed_after_one_more_look(wang, signed_in):
     assert 'href="/desk/closings/1"' in wang.get("/desk/annual/2025").text
     assert page_count(wang.get("/desk/closings/1/minutes.pdf").data) == 1
     assert "依申请〔2025〕1号" in wang.get("/desk/closings/1/sealed.csv").data.decode("utf-8-sig")
+    scan = {"scans": (BytesIO(b"%PDF-1.4 signed"), "签字.pdf")}
+    kept = wang.post("/desk/closings/1/scans", data=scan, follow_redirects=True)
+    assert "签字页1" in kept.text
+    assert wang.get("/desk/closings/1/scans/1").data == b"%PDF-1.4 signed"
+    assert wang.post("/desk/closings/1/scans", data={}).status_code == 422
     again = wang.post("/desk/closings", data=form | SURE)
     assert again.status_code == 422
     assert "已经结过账" in again.text

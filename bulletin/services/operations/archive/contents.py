@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.formats import with_ending
 from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
@@ -160,6 +161,7 @@ def _ledgers(site: Site, actor: Actor, scope: VolumeScope, now: datetime) -> Ite
             kept = (
                 (closing.table, closing.minutes, str(closing.closed_at.date())) if closing else None
             )
+            signed = [(each.digest, each.media_type) for each in closing.scans] if closing else []
         facts = {"part": "台账", "title": f"{scope.year}年{ledger.label}"}
         table = site.files.get(kept[0]) if kept else None
         if kept and table is not None:
@@ -168,6 +170,11 @@ def _ledgers(site: Site, actor: Actor, scope: VolumeScope, now: datetime) -> Ite
         if kept and (minutes := site.files.get(kept[1])) is not None:
             path = volume_path("台账", f"{ledger.label}-结账记录.pdf")
             yield ArchivedFile(path=path, on=kept[2], data=minutes, note="结账记录", **facts)
+        for page, (digest, media_type) in enumerate(signed, 1):
+            if kept and (data := site.files.get(digest)) is not None:
+                name = with_ending(f"{ledger.label}-结账记录签字页{page}", media_type)
+                path = volume_path("台账", name)
+                yield ArchivedFile(path=path, on=kept[2], data=data, note="签了字的", **facts)
         yield ArchivedFile(
             path=volume_path("台账", f"{ledger.label}-归档时.csv"),
             on=str(now.date()),

@@ -19,6 +19,7 @@ def ledger_faults(session: Session) -> Iterator[tuple[str, str]]:
     ended: dict[str, tuple[str, str]] = {}
     letters: set[tuple[str, str]] = set()
     closed: dict[str, tuple[str, str]] = {}
+    scans: set[tuple[str, str]] = set()
     for entry in former_histories.told(session):
         if entry.act in _ENDS:
             ended[entry.subject] = (entry.facts["outcome"], entry.facts["ended_on"])
@@ -26,9 +27,12 @@ def ledger_faults(session: Session) -> Iterator[tuple[str, str]]:
             letters.add((entry.subject, entry.facts["pdf"]))
         elif entry.act == "close_year":
             closed[entry.subject] = (entry.facts["table"], entry.facts["minutes"])
+        elif entry.act == "attach_minutes":
+            scans.add((entry.subject, entry.facts["scan"]))
     yield from _requests(session, ended)
     yield from _letters(session, letters)
     yield from _closings(session, closed)
+    yield from _scans(session, scans)
 
 
 def ledger_files(session: Session) -> dict[str, str]:
@@ -42,6 +46,7 @@ def ledger_files(session: Session) -> dict[str, str]:
         names[each.minutes] = (
             f"minutes of {closing_subject(each.township_id, each.ledger, each.year)}"
         )
+        names |= {scan.digest: f"signed minutes of closing {each.id}" for scan in each.scans}
     return names
 
 
@@ -69,3 +74,13 @@ def _closings(session: Session, told: dict[str, tuple[str, str]]) -> Iterator[tu
             yield subject, "is not as it was closed"
     for subject in told:
         yield subject, "is told by the history and is not there"
+
+
+def _scans(session: Session, told: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    kept = {
+        (closing_subject(each.township_id, each.ledger, each.year), scan.digest)
+        for each in session.scalars(select(YearClosing))
+        for scan in each.scans
+    }
+    for subject, _ in sorted(kept ^ told):
+        yield f"a signed page of {subject}", "is not as it was attached"

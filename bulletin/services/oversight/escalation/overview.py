@@ -7,7 +7,6 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
-from bulletin.domain.errors import NotFoundError
 from bulletin.domain.oversight.escalation.course import (
     EscalationEntryKind,
     may_answer,
@@ -16,11 +15,7 @@ from bulletin.domain.oversight.escalation.course import (
 from bulletin.domain.oversight.escalation.steps import EscalationStep, StepOffer
 from bulletin.domain.pages import Page, page_span
 from bulletin.domain.people import Actor, Role
-from bulletin.services.oversight.escalation.access import (
-    escalation_to_read,
-    id_of_code,
-    sees_cases,
-)
+from bulletin.services.oversight.escalation.access import escalation_to_read, sees_cases
 from bulletin.services.oversight.escalation.subjects import newest_about, offer_of, subject
 from bulletin.services.oversight.office import reads
 from bulletin.services.site import Site
@@ -161,26 +156,6 @@ def escalation_view(site: Site, actor: Actor, escalation_id: int, now: datetime)
             notice_code=row.notice_code,
             drafts_notice=drafts,
         )
-
-
-def id_by_code(site: Site, actor: Actor, code: str) -> int:
-    """The step whose paper was scanned; raises NotFoundError."""
-    with site.sessions.reading() as session:
-        return id_of_code(session, actor, code)
-
-
-def kept_paper(site: Site, actor: Actor, escalation_id: int) -> tuple[str, bytes]:
-    """The name of its paper, and the PDF as it was issued.
-
-    Raises:
-        NotFoundError: no such step, or none for this person.
-    """
-    with site.sessions.reading() as session:
-        row = escalation_to_read(session, actor, escalation_id)
-        data, name = site.files.get(row.pdf), row.register_name
-    if data is None:
-        raise NotFoundError("这份纸的文件不在了。")
-    return f"{name}.pdf", data
 
 
 def _line(actor: Actor, row: Escalation, today: date) -> EscalationLine:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
+from bulletin.domain.formats import with_ending
 from bulletin.domain.oversight.closings import LedgerChange, LedgerKind, changes_since
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.office import ensure_reads
@@ -37,6 +38,7 @@ class ClosingView:
     table: str  # SHA-256 of the sealed CSV
     corrections: tuple[LedgerChange, ...]
     went_on: tuple[LedgerChange, ...]  # open then, ended later
+    scans: tuple[int, ...]  # the ids of the pages of the signed minutes
 
 
 def closing_lines(site: Site, actor: Actor, now: datetime) -> list[ClosingLine]:
@@ -78,8 +80,9 @@ def closing_view(site: Site, actor: Actor, closing_id: int, now: datetime) -> Cl
         NotFoundError: none, or none for this person.
     """
     with site.sessions.reading() as session:
-        closing = _closing(session, actor, closing_id)
+        closing = closing_to_read(session, actor, closing_id)
         line, digest = _line(closing), closing.table
+        scans = tuple(each.id for each in closing.scans)
     sealed = site.files.get(digest)
     if sealed is None:
         raise NotFoundError(NO_CLOSING)
@@ -90,6 +93,7 @@ def closing_view(site: Site, actor: Actor, closing_id: int, now: datetime) -> Cl
         digest,
         tuple(change for change in changes if change.is_correction),
         tuple(change for change in changes if not change.is_correction),
+        scans,
     )
 
 
@@ -100,7 +104,7 @@ def closing_file(site: Site, actor: Actor, closing_id: int, form: str) -> tuple[
         NotFoundError: none, or none for this person.
     """
     with site.sessions.reading() as session:
-        closing = _closing(session, actor, closing_id)
+        closing = closing_to_read(session, actor, closing_id)
         data = site.files.get(closing.minutes if form == "pdf" else closing.table)
         if data is None:
             raise NotFoundError(NO_CLOSING)
@@ -108,7 +112,32 @@ def closing_file(site: Site, actor: Actor, closing_id: int, form: str) -> tuple[
         return f"{closing.year}年{closing.ledger.label}{what}.{form}", data
 
 
-def _closing(session: Session, actor: Actor, closing_id: int) -> YearClosing:
+def closing_scan(site: Site, actor: Actor, closing_id: int, scan_id: int) -> tuple[str, bytes, str]:
+    """A page of the signed minutes: the name of the file, its bytes and media type.
+
+    Raises:
+        NotFoundError: none, or none for this person.
+    """
+    with site.sessions.reading() as session:
+        closing = closing_to_read(session, actor, closing_id)
+        ids = [each.id for each in closing.scans]
+        if scan_id not in ids:
+            raise NotFoundError(NO_CLOSING)
+        place = ids.index(scan_id)
+        scan = closing.scans[place]
+        data = site.files.get(scan.digest)
+        if data is None:
+            raise NotFoundError(NO_CLOSING)
+        name = f"{closing.year}年{closing.ledger.label}结账记录签字页{place + 1}"
+        return with_ending(name, scan.media_type), data, scan.media_type
+
+
+def closing_to_read(session: Session, actor: Actor, closing_id: int) -> YearClosing:
+    """A closed year of the actor's township.
+
+    Raises:
+        NotFoundError: none, or none for this person.
+    """
     ensure_reads(actor)
     closing = session.get(YearClosing, closing_id)
     if closing is None or closing.township_id != actor.township_id:

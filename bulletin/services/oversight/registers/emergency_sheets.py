@@ -17,6 +17,7 @@ from bulletin.store.emergency_sheets import EmergencySheet, sheets_of
 @dataclass(frozen=True, kw_only=True)
 class EmergencyLine:
     number: int
+    village: str  # '' for the township's office
     state: EmergencyState
     matter: str
     happened_on: date | None
@@ -52,6 +53,7 @@ def unexplained_numbers(site: Site, actor: Actor) -> list[int]:
 def _line(sheet: EmergencySheet) -> EmergencyLine:
     return EmergencyLine(
         number=sheet.number,
+        village=sheet.village.name if sheet.village else "",
         state=sheet.state,
         matter=sheet.matter.label if sheet.matter else "",
         happened_on=sheet.happened_on,

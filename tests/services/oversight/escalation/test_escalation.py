@@ -16,6 +16,7 @@ from bulletin.services.desk.today import today as today_at
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.operations import verify
 from bulletin.services.oversight.escalation import offers, overview
+from bulletin.services.oversight.escalation import paper as paper_of
 from bulletin.services.oversight.escalation.answer import answer
 from bulletin.services.oversight.escalation.draft_notice import draft_notice
 from bulletin.services.oversight.escalation.end import end, extend
@@ -57,10 +58,10 @@ def test_an_order_has_a_number_a_day_and_a_paper_with_a_code(zhangjia):
     assert shown.line.register_name == "督办单〔2026〕1号"
     assert shown.line.issued_on == village_day(LATER)
     assert "第三十六条" in shown.basis
-    name, pdf = overview.kept_paper(zhangjia.site, zhangjia.wu, shown.line.id)
+    name, pdf = paper_of.kept_paper(zhangjia.site, zhangjia.wu, shown.line.id)
     assert name == "督办单〔2026〕1号.pdf"
     assert links(printed(pdf)) == [f"HTTPS://GK.HUZHU.EXAMPLE.CN/E/{shown.code}"]
-    assert overview.id_by_code(zhangjia.site, zhangjia.li, shown.code) == shown.line.id
+    assert paper_of.id_by_code(zhangjia.site, zhangjia.li, shown.code) == shown.line.id
     with zhangjia.site.sessions.reading() as session:
         (entry,) = history.entries_about(session, f"escalation {shown.line.id}")
         assert entry.facts["pdf"] in kept_digests(session)
@@ -211,7 +212,7 @@ def test_one_paper_holds_several_things_of_a_village_with_one_code(zhangjia):
     shown = view(zhangjia, number)
     assert [item.place for item in shown.items] == [1, 2, 3]
     assert shown.line.about.endswith("等3项")
-    _, pdf = overview.kept_paper(zhangjia.site, zhangjia.wu, number)
+    _, pdf = paper_of.kept_paper(zhangjia.site, zhangjia.wu, number)
     assert links(printed(pdf)) == [f"HTTPS://GK.HUZHU.EXAMPLE.CN/E/{shown.code}"]
     words = "".join(each.char for each in chars(pdf))
     assert all(item.about.split("（")[0] in words for item in shown.items)

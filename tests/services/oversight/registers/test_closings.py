@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import delete
 from support.clock import NOON
+from support.feedback import a_photo
 from support.information_requests import a_request
 
 from bulletin.domain.digests import sha256_hex
@@ -11,10 +13,13 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.domain.oversight.registers import RegisterKind
 from bulletin.domain.oversight.requests.course import ApplicantClass
+from bulletin.services.operations.verify import verify
+from bulletin.services.oversight.registers.attach_minutes import attach_minutes
 from bulletin.services.oversight.registers.close_year import close_year
 from bulletin.services.oversight.registers.closings import (
     closing_file,
     closing_lines,
+    closing_scan,
     closing_view,
 )
 from bulletin.services.oversight.registers.record_entry import NewEntry, declare_void, enter
@@ -24,6 +29,7 @@ from bulletin.services.oversight.requests.detail import request_view
 from bulletin.services.oversight.requests.receive import receive
 from bulletin.sheets.pdfium import page_count
 from bulletin.store import file_references, history
+from bulletin.store.year_closings import ClosingScan
 
 NAMES = "王主任、李示例"
 
@@ -129,3 +135,54 @@ def test_villages_see_no_closings_and_only_keepers_close(zhangjia):
     lines = closing_lines(zhangjia.site, zhangjia.wu, NOON)
     assert [line.year for line in lines] == [2025] * 3 + [2024] * 3
     assert [line.ledger for line in lines if line.id] == [LedgerKind.REQUESTS]
+
+
+PDF = b"%PDF-1.4\n%signed\n"
+
+
+def attached(village, closing_id, *files):
+    named = [(f"page{number}", data) for number, data in enumerate(files, 1)]
+    return attach_minutes(village.site, village.wang, closing_id, named, NOON)
+
+
+def test_the_signed_minutes_are_kept_as_photos_or_scan_each_once(zhangjia):
+    closing_id = closed(zhangjia)
+    photo = a_photo()
+    assert attached(zhangjia, closing_id, photo, PDF) == 2
+    assert attached(zhangjia, closing_id, photo) == 0
+    first, second = view(zhangjia, closing_id).scans
+    name, data, media_type = closing_scan(zhangjia.site, zhangjia.wu, closing_id, first)
+    assert (name, media_type) == ("2025年依申请公开台账结账记录签字页1.jpg", "image/jpeg")
+    assert b"Exif" not in data, "nothing of the camera stays"
+    assert closing_scan(zhangjia.site, zhangjia.wu, closing_id, second)[1] == PDF
+    with zhangjia.site.sessions.reading() as session:
+        assert sha256_hex(PDF) in file_references.kept_digests(session)
+    assert verify(zhangjia.site).sound
+    with pytest.raises(NotFoundError):
+        closing_scan(zhangjia.site, zhangjia.li, closing_id, first)
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ([], "file_missing"),
+        ([("签字页", b"words")], "file_unknown"),
+        ([("说明.txt", b"words")], "neither_photo_nor_pdf"),
+        ([(f"{page}.pdf", PDF + bytes([page])) for page in range(21)], "too_many_files"),
+    ],
+)
+def test_what_is_no_signed_page_is_refused(zhangjia, files, code):
+    closing_id = closed(zhangjia)
+    with pytest.raises(Refused) as why:
+        attach_minutes(zhangjia.site, zhangjia.wang, closing_id, files, NOON)
+    assert why.value.codes == (code,)
+    with pytest.raises(Refused):
+        attach_minutes(zhangjia.site, zhangjia.wu, closing_id, [("x.pdf", PDF)], NOON)
+
+
+def test_a_signed_page_that_is_changed_behind_the_back_is_found(zhangjia):
+    attached(zhangjia, closed(zhangjia), PDF)
+    with zhangjia.site.sessions.writing() as session:
+        session.execute(delete(ClosingScan))
+    (fault,) = verify(zhangjia.site).altered
+    assert fault.what == "a signed page of ledger requests 2025 of township 1"

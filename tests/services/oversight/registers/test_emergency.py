@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 from support.clock import NOON
+from support.printed import chars
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, Refused
@@ -103,3 +104,18 @@ def test_only_what_was_printed_by_the_office_can_be_settled(zhangjia, sheets):
         settle_unused(zhangjia.site, zhangjia.wang, 1, EmergencyState.MISSING, "", NOON)
     with pytest.raises(Refused):
         settle_unused(zhangjia.site, zhangjia.wang, 1, EmergencyState.BLANK, "空着", NOON)
+
+
+def test_a_village_gets_its_own_sheets_in_the_same_row_of_numbers(zhangjia, sheets):
+    site, wang = zhangjia.site, zhangjia.wang
+    pdf = print_emergency_sheets(site, wang, 2, NOON, village_id=zhangjia.id)
+    words = "".join(each.char for each in chars(pdf))
+    assert "张家村村民委员会" in words
+    assert "应急0006" in words
+    lines = emergency_lines(site, wang, None).lines
+    assert [line.village for line in lines] == ["张家村", "张家村", "", "", "", "", ""]
+    assert len(sheets) == 5
+    with pytest.raises(NotFoundError):
+        print_emergency_sheets(site, wang, 1, NOON, village_id=99_999)
+    with pytest.raises(Refused):
+        print_emergency_sheets(site, zhangjia.li, 1, NOON, village_id=zhangjia.id)
