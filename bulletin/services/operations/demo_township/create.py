@@ -44,6 +44,7 @@ OF_NO_NOTICE = {
     "training": oversight.hold_training,
     "self_check": oversight.check_self,
     "inspect": oversight.inspect,
+    "inspect_others": oversight.inspect_others,
     "order": oversight.order,
 }
 VillageIds = Mapping[str | None, int | None]  # by name; None is the township

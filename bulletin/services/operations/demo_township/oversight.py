@@ -1,6 +1,7 @@
 """The demo's year of oversight: inspections, 督办, trainings, departments that report, and last year's report."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bulletin.domain.days import village_day
@@ -93,6 +94,14 @@ def inspect(demo: DemoSite, act: DemoAct) -> None:
     fill(site, actor, inspection_id, _answers(demo, {}), act.at)
     end_round(site, actor, inspection_id, None, act.at)
     sign(site, actor, inspection_id, facts["name"], act.at)
+
+
+def inspect_others(demo: DemoSite, act: DemoAct) -> None:
+    """The township looks at several villages on one day and finds everything as it should be."""
+    for village in act.facts["villages"]:
+        of_village = replace(act, facts=act.facts | {"village": village})
+        inspection_id = _look(demo, of_village, InspectionKind.INSPECTION, {})
+        sign(demo.site, demo.actors[act.by], inspection_id, act.facts["name"], act.at)
 
 
 def order(demo: DemoSite, act: DemoAct) -> None:
