@@ -23,6 +23,7 @@ from bulletin.store.judged import judged
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.people import Person
 from bulletin.store.postings import Posting
+from bulletin.store.village_days import day_of
 
 
 def first_due_on(township_id: int) -> Select[date | None]:
@@ -118,8 +119,9 @@ def hung_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 def answer_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The answers to some duties: a row for each edition, and for each of its papers where it has some.
 
-    `is_plain`: it was approved, and nothing ended it, nor removed its words.
+    `is_plain`: it was approved, and nothing ended it, nor removed its words. Without an edition: nothing known answers.
     """
+    known = Edition.publish_at.is_not(None), Edition.closes_on.is_not(None)
     plain = and_(
         Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
         Edition.ended_at.is_(None),
@@ -134,7 +136,7 @@ def answer_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Duty.item_code,
             Edition.id.label("edition_id"),
             case((plain, True), else_=False).label("is_plain"),
-            Edition.publish_at,
+            day_of(Edition.publish_at).label("web_on"),
             Edition.closes_on,
             Notice.personal,
             Edition.posting_days,
@@ -144,12 +146,11 @@ def answer_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Posting.hung_on,
             Posting.down_on,
         )
-        .join(notice_duty, notice_duty.c.duty_id == Duty.id)
-        .join(Notice, Notice.id == notice_duty.c.notice_id)
-        .join(Edition, Edition.notice_id == Notice.id)
+        .outerjoin(notice_duty, notice_duty.c.duty_id == Duty.id)
+        .outerjoin(Notice, Notice.id == notice_duty.c.notice_id)
+        .outerjoin(Edition, and_(Edition.notice_id == Notice.id, *known))
         .outerjoin(Posting, Posting.edition_id == Edition.id)
         .where(Duty.id.in_(select(Duty.id).where(which)))  # SQLite begins with these
-        .where(Edition.publish_at.is_not(None), Edition.closes_on.is_not(None))
     )
 
 
@@ -180,4 +181,14 @@ def days_before(which: ColumnElement[bool], since: datetime) -> Select[int, date
         .join(Duty, Duty.id == DueDayChange.duty_id)
         .where(which, DueDayChange.at >= since)
         .order_by(_sorted_at_last(DueDayChange.id).desc())
+    )
+
+
+def moves_since(which: ColumnElement[bool], since: datetime) -> Select[int, datetime, date | None]:
+    """The moves of some duties since an instant, in order: duty, when, the day before it."""
+    return (
+        select(DueDayChange.duty_id, DueDayChange.at, DueDayChange.before_on)
+        .join(Duty, Duty.id == DueDayChange.duty_id)
+        .where(which, DueDayChange.at >= since)
+        .order_by(_sorted_at_last(DueDayChange.id))
     )

@@ -130,11 +130,6 @@ def excepted_among(
     return select(Duty.id, is_quiet, *group).where(which, Duty.id.in_(duty_ids))
 
 
-def not_quiet(which: ColumnElement[bool]) -> Select[int]:
-    """Those of some duties that are answered or don't apply."""
-    return select(Duty.id).where(which, or_(Duty.answered_at.is_not(None), ~_APPLIES))
-
-
 def answered_before(which: ColumnElement[bool], day: date, now: datetime) -> ColumnElement[bool]:
     """Those of some duties that apply today, and that a notice answered in public by a day."""
     return and_(
@@ -142,10 +137,16 @@ def answered_before(which: ColumnElement[bool], day: date, now: datetime) -> Col
     )
 
 
-def answered_later(which: ColumnElement[bool], day: date, now: datetime) -> Select[int]:
-    """Those of some duties that apply, and that a notice answers though they are unsettled as of a day."""
+def not_answered_before(day: date, now: datetime) -> ColumnElement[bool]:
+    """Duties that are neither quiet nor answered in public by a day: answered later, or not applicable."""
+    later = or_(Duty.answered_at > now, Duty.answered_at >= start_of(day + ONE_DAY))
+    return or_(~_APPLIES, later)
+
+
+def answered_later(day: date, now: datetime) -> ColumnElement[bool]:
+    """Duties that apply, and that a notice answers though they are unsettled as of a day."""
     earliest = min(now, start_of(day + ONE_DAY))
-    return select(Duty.id).where(which, _APPLIES, Duty.answered_at >= earliest, unsettled(day, now))
+    return and_(_APPLIES, Duty.answered_at >= earliest, unsettled(day, now))
 
 
 def count_by_place(which: ColumnElement[bool]) -> Select[int | None, int, date | None]:

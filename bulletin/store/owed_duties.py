@@ -22,13 +22,18 @@ def owed_in_span(
     first_on: date,
     last_on: date,
     day: date,
+    *,
+    since: date | None = None,
 ) -> ColumnElement[bool]:
     """Duties that existed by a day and are due within a span, or were on that day; or that wait, or waited, for an event.
 
     Some villages (None: the township) owe them, or owed them before others took over. Those of a few villages are
     found by who owes them, those of many by their days.
+
+    Args:
+        since: also those that were due within the span on a day from this one on, before the other.
     """
-    moved = list(session.scalars(_moved_after(township_id, first_on, last_on, day)))
+    moved = list(session.scalars(_moved_after(township_id, first_on, last_on, since or day)))
     is_few = len(villages) <= FEW
     due_on = judged(Duty.due_on) if is_few else Duty.due_on
     due = or_(due_on.is_(None), due_on.between(first_on, last_on), Duty.id.in_(moved))

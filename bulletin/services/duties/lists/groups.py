@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.duties.coverage import Evidence, Standing, standing_of
@@ -23,7 +23,7 @@ from bulletin.store.duty_lists import (
     answered_later,
     excepted,
     excepted_among,
-    not_quiet,
+    not_answered_before,
     quiet_groups,
     unsettled,
 )
@@ -63,10 +63,10 @@ def duty_groups(
         by_place: each group is of one village, that which owed it first, before another one took over.
         by_item: and of one item of the catalog.
     """
-    others = not_quiet(which) if settled else answered_later(which, day, now)
-    singles = set(session.scalars(others))
+    others = not_answered_before if settled else answered_later
+    singles = set(session.scalars(select(Duty.id).where(which, others(day, now))))
     looked_at = which if settled else and_(which, unsettled(day, now))
-    counts, special = _quiet_counts(
+    counts, special = quiet_counts(
         session, which, looked_at, day, by_place=by_place, by_item=by_item
     )
     untouched: dict[date | None, Standing] = {}  # by due day: however many villages owe it
@@ -84,16 +84,16 @@ def duty_groups(
             )
     singles |= special
     if settled:
-        alike, together = answered_alike(
+        alike, apart = answered_alike(
             session, site, which, day, now, without=special, by_item=by_item
         )
-        yield from _by_example(session, site, alike, day, now)
-        singles -= together
+        yield from _by_example(site, alike, day)
+        singles |= apart
     for some in chunks(sorted(singles)):
         yield from _one_by_one(session, site, some, day, now, by_place=by_place)
 
 
-def _quiet_counts(
+def quiet_counts(
     session: Session,
     which: ColumnElement[bool],
     looked_at: ColumnElement[bool],
@@ -114,19 +114,17 @@ def _quiet_counts(
     return counts, special
 
 
-def _by_example(
-    session: Session, site: Site, alike: list[Alike], day: date, now: datetime
-) -> Iterator[DutyGroup]:
+def _by_example(site: Site, alike: list[Alike], day: date) -> Iterator[DutyGroup]:
     """Groups whose duties stand as one of them does."""
-    examples = {group.example: group for group in alike}
-    for judged in _one_by_one(session, site, sorted(examples), day, now, by_place=True):
-        for (due_on, village_id, item), count in examples[judged.single or 0].counts.items():
+    for group in alike:
+        standing = standing_of(group.example.evidence, day, soon_days=site.soon_days)
+        for (due_on, village_id, item), count in group.counts.items():
             yield DutyGroup(
                 village_id=village_id,
                 item_code=item,
                 listed_on=due_on,
                 due_on=due_on,
-                standing=judged.standing,
+                standing=standing,
                 count=count,
             )
 

@@ -21,7 +21,7 @@ from bulletin.services.site import Site
 from bulletin.store import history
 from bulletin.store.acted_places import Place, places_acted_on, places_coming_out
 
-MAX_KEPT = 200_000  # lines of all counts together, some hundred bytes each
+MAX_KEPT = 250_000  # lines of all counts together, some hundred bytes each
 BESIDE = 100  # lines that an answer weighs more: its question names hundreds of villages
 
 Counts = TypeVar("Counts", bound=Sized)
@@ -41,7 +41,7 @@ class _Kept:
 
     def is_of_the_day(self, now: datetime) -> bool:
         """Whether all that may have changed by itself since is what came out."""
-        return self.since <= now and village_day(self.since) == village_day(now)
+        return village_day(self.since) == village_day(now)
 
 
 _kept: WeakKeyDictionary[Engine, LRUCache[Hashable, _Kept]] = WeakKeyDictionary()
@@ -85,6 +85,7 @@ def kept_by_place(
     row_of: Mapping[Place, Place] | None = None,
     *,
     concerned: frozenset[Place] = frozenset(),
+    outlives_day: bool = False,
 ) -> Mapping[Place, OfPlace]:
     """The same by place: where somebody acted since, and only there, it is counted anew.
 
@@ -92,6 +93,7 @@ def kept_by_place(
         count: counts for some places, or for all of them (None); what it tells of others is passed over.
         row_of: in whose row the duties of a place are counted, where that is another's.
         concerned: the rows that an act in any place may change.
+        outlives_day: what is counted says nothing of its day, so that midnight changes none of it.
     """
     stamp = history.last_number_at(session, township_id)
     key = township_id, question
@@ -99,7 +101,7 @@ def kept_by_place(
     if kept and kept.stamp == stamp and kept.holds(now):
         known: Mapping[Place, OfPlace] = kept.counts
         return known
-    changed = _changed_places(session, township_id, kept, now)
+    changed = _changed_places(session, township_id, kept, now, outlives_day=outlives_day)
     if kept is None or changed is None:
         counts = count(None)
     else:
@@ -109,16 +111,23 @@ def kept_by_place(
         counts = others | {place: of for place, of in anew.items() if place in rows}
     until = next_change(session, now)
     until = min(until, kept.fresh_until) if kept and kept.holds(now) else until
-    lines = sum(len(of) if isinstance(of, Sized) else 1 for of in counts.values())
-    _keep(site, key, _Kept(counts, lines, stamp, now, until))
+    _keep(site, key, _Kept(counts, _lines(counts), stamp, now, until))
     return counts
 
 
+def _lines(counts: Any) -> int:
+    if isinstance(counts, Mapping):
+        return sum(map(_lines, counts.values()))
+    return len(counts) if isinstance(counts, Sized) else 1
+
+
 def _changed_places(
-    session: Session, township_id: int, kept: _Kept | None, now: datetime
+    session: Session, township_id: int, kept: _Kept | None, now: datetime, *, outlives_day: bool
 ) -> frozenset[Place] | None:
     """Where somebody acted, or something came out, since it was counted; None: it may be anywhere."""
-    if kept is None or not kept.is_of_the_day(now):
+    if kept is None or now < kept.since:
+        return None
+    if not outlives_day and not kept.is_of_the_day(now):
         return None
     acted = places_acted_on(session, township_id, after=kept.stamp)
     if acted is None or kept.holds(now):
