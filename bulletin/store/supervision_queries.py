@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from bulletin.domain.days import ONE_DAY, start_of
@@ -12,6 +12,7 @@ from bulletin.store.feedback import Feedback, ReplyTerm
 from bulletin.store.notices import Edition
 from bulletin.store.places import Board, Village, in_places
 from bulletin.store.postings import WITH_EDITIONS, Posting
+from bulletin.store.village_days import day_of
 
 Places = Collection[int | None] | None
 _PUBLIC = (State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN)
@@ -30,12 +31,21 @@ def _first_editions(township_id: int, places: Places, until: datetime) -> Column
     )
 
 
-def disclosed_at(
+def days_disclosed(
     township_id: int, places: Places, since: datetime, until: datetime
-) -> Select[int | None, datetime | None]:
-    """When some places disclosed something from a moment until before another one: village and moment."""
+) -> Select[int | None, str]:
+    """On which days some places disclosed something from a moment until before another one: village, 2026-10-09 2026-10-12.
+
+    In a line for each village: a county has fifty thousand days in a year.
+    """
     which = _first_editions(township_id, places, until)
-    return select(Edition.village_id, Edition.publish_at).where(which, Edition.publish_at >= since)
+    days = (
+        select(Edition.village_id, cast(day_of(Edition.publish_at), Text).label("day"))
+        .where(which, Edition.publish_at >= since)
+        .subquery()
+    )
+    every = func.aggregate_strings(days.c.day, " ")
+    return select(days.c.village_id, every).group_by(days.c.village_id)
 
 
 def last_disclosed_at(

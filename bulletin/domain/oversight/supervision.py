@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import pairwise
 
 from bulletin.domain.duties.coverage import LACKING_SOMEWHERE, CoverageState
 from bulletin.domain.duties.coverage_shares import OWED, Share
@@ -98,6 +97,7 @@ def longest_interval(
     points = [*before[-1:], *(day for day in days if day >= first_on)]
     if not points:
         return None
-    found = [Interval(earlier, later) for earlier, later in pairwise(points)]
-    found.append(Interval(points[-1], last_on, is_open=True))
-    return max(found, key=lambda each: each.days)
+    until = [*points[1:], last_on]
+    longest = max(range(len(points)), key=lambda place: until[place] - points[place])
+    is_open = longest == len(points) - 1
+    return Interval(points[longest], until[longest], is_open=is_open)

@@ -1,15 +1,14 @@
 """The figures of each village for 督查, kept by village until somebody acts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import TypeVar
 
-from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.duties.coverage_shares import Share
 from bulletin.domain.oversight.supervision import (
@@ -17,29 +16,26 @@ from bulletin.domain.oversight.supervision import (
     Interval,
     Outcomes,
     longest_interval,
-    outcome_of,
     share_on_time,
 )
 from bulletin.services.boards.overview import hangs_until
-from bulletin.services.duties.lists.groups import duty_groups
 from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.duties.lists.places import Rows
+from bulletin.services.oversight.supervision.courses import Courses, OutcomeJudge
+from bulletin.services.oversight.supervision.disclosures import Disclosures
 from bulletin.services.site import Site
 from bulletin.store.acted_places import Place
 from bulletin.store.notice_queries import chunks
-from bulletin.store.owed_duties import owed_in_span
 from bulletin.store.places import boards_in
 from bulletin.store.postings import Posting
 from bulletin.store.supervision_queries import (
-    disclosed_at,
-    last_disclosed_at,
     last_hung_on,
     may_be_stale_on,
     running_terms,
-    township_last_disclosed_at,
 )
 
 RECENT = timedelta(days=60)
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True)
@@ -85,6 +81,14 @@ class PlaceFigures:
         return sums
 
 
+@dataclass(frozen=True)
+class KnownOfPlaces:
+    """What is known of all places, for more than one day."""
+
+    courses: Callable[[], Courses]
+    disclosed: Callable[[], Disclosures]
+
+
 def figures_by_place(
     session: Session,
     site: Site,
@@ -93,12 +97,14 @@ def figures_by_place(
     period: Period,
     day: date,
     now: datetime,
+    known: KnownOfPlaces,
     *,
     is_whole: bool = True,
 ) -> Mapping[Place, PlaceFigures]:
     """The figures of each place that exists on a day, of what fell due in a period of at most a year.
 
     Args:
+        known: of that period, from that day on or from an earlier one; asked where something is counted.
         is_whole: False leaves out intervals and boards, which nobody compares with those of another day.
     """
 
@@ -107,11 +113,11 @@ def figures_by_place(
         found: dict[Place, PlaceFigures] = defaultdict(PlaceFigures)
         for place in rows.names if places is None else places:
             found[place] = PlaceFigures()
-        asked.count_duties(found, period)
+        asked.count_duties(found, known.courses(), OutcomeJudge(site, period, day))
         asked.count_stale_sheets(found)
         asked.count_questions(found)
         if is_whole:
-            asked.find_intervals(found, period)
+            asked.find_intervals(found, known.disclosed(), period)
             asked.look_at_boards(found)
         return {place: found[place] for place in rows.names if place in found}
 
@@ -136,43 +142,31 @@ class _PlacesAsked:
         """Those whose rows are counted, also villages that merged into one of them; None: all."""
         return None if self.places is None else self.rows.villages_of(self.places)
 
-    def count_duties(self, found: dict[Place, PlaceFigures], period: Period) -> None:
-        span = period.first, period.last
-        owing = self.rows.villages_of(self.places)
-        which = owed_in_span(self.session, self.township_id, owing, *span, self.day)
-        groups = duty_groups(self.session, self.site, which, self.day, self.now, by_place=True)
-        for group in groups:
-            outcome = outcome_of(group.standing.state)
-            if outcome and group.due_on and span[0] <= group.due_on <= span[1]:
-                row = self.rows.row_of_duty(group.village_id, None)
-                found[row].by_month[group.due_on.month, outcome] += group.count
+    def count_duties(
+        self, found: dict[Place, PlaceFigures], courses: Courses, judge: OutcomeJudge
+    ) -> None:
+        for village, course in self._of_villages(courses):
+            row = self.rows.row_of_duty(village, None)
+            found[row].by_month.update(judge.by_month(course))
 
-    def find_intervals(self, found: dict[Place, PlaceFigures], period: Period) -> None:
+    def find_intervals(
+        self, found: dict[Place, PlaceFigures], disclosed: Disclosures, period: Period
+    ) -> None:
         last_on = min(self.day, period.last)
-        days = self._days_of_disclosure(period.first, last_on)
+        days: dict[Place, set[date]] = defaultdict(set)
+        for village, some in self._of_villages(disclosed):
+            days[self.rows.row_of_duty(village, None)] |= some
         for place, figures in found.items():
             figures.interval = longest_interval(days[place], period.first, last_on)
 
-    def _days_of_disclosure(self, first_on: date, last_on: date) -> dict[Place, set[date]]:
-        """The days within a span, and the last one before it."""
-        first, end = start_of(first_on), start_of(last_on + ONE_DAY)
-        first, end = min(first, self.now), min(end, self.now)
-        township, villages = self.township_id, self.rows.villages_of(self.places)
-        named = [village for village in villages if village is not None]
-        asked: list[Select[int | None, datetime | None]] = [
-            disclosed_at(township, self._villages, first, end),
-            *(last_disclosed_at(township, some, first) for some in chunks(named)),
-        ]
-        moments: list[tuple[int | None, datetime | None]] = [
-            (village_id, at) for each in asked for village_id, at in self.session.execute(each)
-        ]
-        if None in villages:
-            moments.append((None, self.session.scalar(township_last_disclosed_at(township, first))))
-        days: dict[Place, set[date]] = defaultdict(set)
-        for village_id, at in moments:
-            if at is not None:
-                days[self.rows.row_of_duty(village_id, None)].add(village_day(at))
-        return days
+    def _of_villages(
+        self, kept: Mapping[Place, Mapping[Place, Kept]]
+    ) -> Iterator[tuple[Place, Kept]]:
+        """What is kept by row of today, of the villages that are counted."""
+        wanted = set(self.rows.villages_of(self.places))
+        for of_row in kept.values():
+            for village in of_row.keys() & wanted:
+                yield village, of_row[village]
 
     def look_at_boards(self, found: dict[Place, PlaceFigures]) -> None:
         boards = self.session.scalars(boards_in(self.township_id, None, self.day))

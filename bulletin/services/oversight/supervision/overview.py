@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.periods import Every, Period, periods
@@ -17,7 +17,13 @@ from bulletin.domain.oversight.supervision import (
 )
 from bulletin.domain.people import Actor, Role
 from bulletin.services.duties.lists.places import Rows, rows_on
-from bulletin.services.oversight.supervision.figures import PlaceFigures, figures_by_place
+from bulletin.services.oversight.supervision.courses import CourseQuestion, courses_by_place
+from bulletin.services.oversight.supervision.disclosures import disclosure_days
+from bulletin.services.oversight.supervision.figures import (
+    KnownOfPlaces,
+    PlaceFigures,
+    figures_by_place,
+)
 from bulletin.services.site import Site
 
 SUPERVISING = (
@@ -171,12 +177,18 @@ def supervision(
     before = day - WEEK
     township = actor.township_id
     with site.sessions.reading() as session:
-        rows = _seen(rows_on(session, township, day), actor)
-        rows_before = _seen(rows_on(session, township, before), actor)
-        found = figures_by_place(session, site, township, rows, period, day, now)
-        earlier = figures_by_place(
-            session, site, township, rows_before, period, before, now, is_whole=False
+        every = rows_on(session, township, day)
+        question = CourseQuestion(township, period, before, day, is_today=day == village_day(now))
+        known = KnownOfPlaces(
+            partial(courses_by_place, session, site, question, every, now),
+            partial(disclosure_days, session, site, township, period, every, now),
         )
+        asked = partial(
+            figures_by_place, session, site, township, known=known, period=period, now=now
+        )
+        rows, rows_before = _seen(every, actor), _seen(rows_on(session, township, before), actor)
+        found = asked(rows=rows, day=day)
+        earlier = asked(rows=rows_before, day=before, is_whole=False)
     places = (
         SupervisedPlace(place, name, found[place], earlier.get(place), day)
         for place, name in rows.names.items()
