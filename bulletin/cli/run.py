@@ -13,6 +13,7 @@ from bulletin.cli.context import CommandContext, console, pass_acting_context, p
 from bulletin.cli.logs import log_to_stderr
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import Misconfigured
+from bulletin.memory import settle
 from bulletin.services.operations import check as operations_check
 from bulletin.services.operations.fonts_to_add import FontsToAdd, fonts_to_add
 from bulletin.services.operations.parts.do_long_work import do_long_work
@@ -86,6 +87,7 @@ def serve_site(context: CommandContext, host: str, port: int, *, with_clock: boo
     if settings.metrics:
         _serve_metrics(context, settings.metrics)
     click.echo(f"村务公开栏 http://{host}:{port}/  （Ctrl+C 结束）")
+    settle()
     try:
         server.run()
     finally:
