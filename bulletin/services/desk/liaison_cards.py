@@ -21,6 +21,7 @@ from bulletin.services.duties.lists.duty_list import DutyTab, duty_list, lines_a
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.notices.lists.in_hand import rows_in_hand
 from bulletin.services.notices.overview import NoticeRow
+from bulletin.services.oversight.annual_report.due import owed_report
 from bulletin.services.site import Site
 
 
@@ -56,12 +57,20 @@ def _to_write(site: Site, actor: Actor, now: datetime, soon: date) -> list[TaskC
             duty=line.id,
         )
         for line in lines
-        if line.may_start and line.due_on is not None
+        if line.may_start and line.due_on is not None and not _has_own_card(site, actor, line, now)
     ]
     more = found.counts[DutyTab.OPEN] - len(lines)
     last_on = (lines[-1].due_on if lines else None) or day
     rank = rank_of(last_on, day)
     return [*cards, *more_card(more, "快到期和逾期的事项", "duties?page=2", rank, last_on)]
+
+
+def _has_own_card(site: Site, actor: Actor, line: DutyLine, now: datetime) -> bool:
+    """The annual report is issued where its figures are, and its card leads there."""
+    if line.report_year is None:
+        return False
+    owed = owed_report(site, actor, now)
+    return owed is not None and owed.year == line.report_year
 
 
 def _why_to_write(line: DutyLine) -> str:

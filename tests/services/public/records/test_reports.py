@@ -11,6 +11,7 @@ from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.readers.annual_report.report import read_report
+from bulletin.services.desk.today import today as today_at
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_line
 from bulletin.services.oversight.coverage_sums import coverage_by_village
@@ -131,3 +132,15 @@ def test_a_duty_that_opens_after_the_report_was_issued_is_answered_at_once(zhang
     with zhangjia.site.sessions.reading() as session:
         of_report = select(Duty).where(Duty.item_code == REPORT_ITEM, Duty.occasion == str(YEAR))
         assert session.scalar(of_report).answered_at == JANUARY
+
+
+def test_who_drafts_and_issues_has_one_card_for_it(zhangjia, owed):
+    later = JANUARY + timedelta(days=14)
+    cards = today_at(zhangjia.site, zhangjia.tian, later).entries
+    about = [card.target for card in cards if "政府信息公开工作年度报告" in card.title]
+    assert about == [f"annual/{YEAR}"]
+    finish(zhangjia, later)
+    issued(zhangjia, later)
+    cards = today_at(zhangjia.site, zhangjia.tian, later).entries
+    assert not [card for card in cards if "政府信息公开工作年度报告" in card.title]
+    assert line_of(zhangjia, owed, later).state is CoverageState.ON_TIME
