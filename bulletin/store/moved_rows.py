@@ -27,9 +27,9 @@ from bulletin.store.row_numbers import continue_numbering
 
 Row = dict[str, Any]
 # What a house has once, whoever lives there: it goes along only when everybody moves to an empty house.
-OF_THE_HOUSE = frozenset(
-    ["chain_head", "heartbeat", "history_entry", "history_subtree", "outage", "subscription_sweep"]
-)
+OF_THE_HOUSE = frozenset({"chain_head", "history_entry", "history_subtree", "subscription_sweep"})
+# When its clock did what, and when it stood still: that of an empty house goes on from there.
+OF_THE_CLOCK = frozenset({"heartbeat", "outage"})
 # Where columns of JSON hold ids of rows, as `shifted_json` takes it.
 JSON_IDS: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("edition_pattern", "confirmed"): {"person_id": {}},
@@ -46,6 +46,7 @@ class Newcomers:
     """Whose rows move, and what changes of them on the way."""
 
     township_id: int | None  # None: of the whole house
+    are_first: bool = False  # nobody lived in the new house before
     shift: int = 0
     logins: Mapping[str, str] = field(
         default_factory=dict
@@ -64,7 +65,9 @@ def moved_tables(who: Newcomers) -> list[Table]:
     return [
         table
         for table in metadata.sorted_tables
-        if SHORT_LIVED not in table.info and (who.are_whole_house or table.name not in OF_THE_HOUSE)
+        if SHORT_LIVED not in table.info
+        and (who.are_whole_house or table.name not in OF_THE_HOUSE)
+        and (who.are_first or table.name not in OF_THE_CLOCK)
     ]
 
 
@@ -94,7 +97,7 @@ def greatest_id(session: Session, who: Newcomers) -> int:
 
 def whose(table: Table, township_id: int | None) -> ColumnElement[bool]:
     """Which rows of a table are a township's (None: all)."""
-    if township_id is None:
+    if township_id is None or table.name in OF_THE_CLOCK:
         return true()
     if table.name == "township":
         return table.c.id == township_id

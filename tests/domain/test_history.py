@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.domain.history import GENESIS, ChainEntry, breaks, entry_hash
+from bulletin.domain.history import GENESIS, ChainEntry, WithheldEntry, breaks, entry_hash
 
 START = datetime(2026, 10, 9, 4, tzinfo=UTC)
 
@@ -76,3 +76,13 @@ def test_a_rewritten_tail_does_not_fit_the_head_that_was_printed():
 def test_the_zone_in_which_a_moment_is_written_changes_nothing():
     there = START.astimezone(ZoneInfo("Asia/Shanghai"))
     assert an_entry(1, START, {}, GENESIS).hash == an_entry(1, there, {}, GENESIS).hash
+
+
+def test_an_entry_of_others_is_held_by_the_one_after_it():
+    entries, head = chain(4)
+    first, *withheld, last = [
+        WithheldEntry(each.number, each.hash) if each.number in {2, 3} else each for each in entries
+    ]
+    assert list(breaks([first, *withheld, last], head)) == []
+    (fault,) = breaks([first, withheld[0], replace(withheld[1], hash="0" * 64), last], head)
+    assert (fault.number, fault.reason) == (4, "does not continue the entry before it")

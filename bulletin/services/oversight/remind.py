@@ -69,10 +69,16 @@ def _plan(site: Site, now: datetime) -> int:
     with site.sessions.writing() as session:
         if not _first_today(session, now):
             return 0
-        for township, people in reminders.items():
-            for person_id, dues in people.items():
-                _write(session, site, township, person_id, dues, today)
-        return sum(len(people) for people in reminders.values())
+        told = set(session.scalars(select(Message.person_id).where(Message.day_on == today)))
+        planned = [
+            (township, person_id, dues)
+            for township, people in reminders.items()
+            for person_id, dues in people.items()
+            if person_id not in told  # by the house in which the township lived this morning
+        ]
+        for township, person_id, dues in planned:
+            _write(session, site, township, person_id, dues, today)
+        return len(planned)
 
 
 def _first_today(session: Session, now: datetime) -> bool:

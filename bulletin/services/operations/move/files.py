@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from bulletin.services.notices.redact import removed_digests
 from bulletin.services.operations.move.order import FilesToMove
 from bulletin.services.site import Site
 from bulletin.store.file_references import kept_digests
@@ -28,7 +29,13 @@ def copy_files(
 
 
 def _digests(session: Session, township_id: int | None) -> tuple[str, ...]:
+    """What has to be there; words that were removed are not brought along."""
     if township_id is None:
-        return tuple(kept_digests(session))
+        return _kept(session)
     with narrowed(session, township_id) as one:
-        return tuple(kept_digests(one))
+        return _kept(one)
+
+
+def _kept(session: Session) -> tuple[str, ...]:
+    removed = removed_digests(session)
+    return tuple(each for each in kept_digests(session) if each not in removed)

@@ -1,6 +1,7 @@
 """Whether the new house can take them: what is taken there already, and what becomes of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import UniqueConstraint, select
 from sqlalchemy.orm import Session
@@ -42,7 +43,7 @@ def newcomers(
         Misconfigured: names everything that is in the way.
     """
     if is_empty(new):
-        return Newcomers(one)
+        return Newcomers(one, are_first=True)
     if len(townships) > 1:
         names = ", ".join(f"{each.code} {each.name}" for each in townships)
         raise Misconfigured(
@@ -50,13 +51,13 @@ def newcomers(
         )
     if has_demo(session) != has_demo(new):
         raise Misconfigured("an invented township and a real one don't live in one house")
-    plain = Newcomers(townships[0].id, next_shift(new))
+    plain = Newcomers(townships[0].id, shift=next_shift(new))
     if greatest_id(session, plain) + plain.shift > MAX_ID:
         raise Misconfigured("the new house has no numbers left for so many rows")
     taken = _taken(session, new, plain, "person", "login")
     logins = _renamed(session, new, plain, taken, order.rename_logins)
     _refuse_taken(session, new, plain)
-    return Newcomers(plain.township_id, plain.shift, logins, _readers(session, new, plain))
+    return replace(plain, logins=logins, readers=_readers(session, new, plain))
 
 
 def same_prefixes(session: Session, new: Session, who: Newcomers) -> tuple[str, ...]:
