@@ -46,7 +46,7 @@ def site_words() -> dict[str, object]:
         "demo": is_demo,
         "public_root": public_root(),
         "printed_at": printed_at,
-        "as_of": as_of,
+        "known_as_of": as_of,  # what pages of the desk call as_of is a day that was asked for
     }
 
 

@@ -86,3 +86,11 @@ def test_a_week_before_is_a_link_away(app, signed_in):
     page = signed_in("wu").get(ADDRESS).text
     assert "as_of=2026-10-13" in page
     assert re.search(r"逾期多\d+", page)
+
+
+@pytest.mark.parametrize("page", ["supervision", "supervision/sheets", "coverage"])
+def test_a_day_that_is_asked_for_does_not_stand_above_the_page(signed_in, page):
+    text = signed_in("wu").get(f"/desk/{page}?as_of=2026-10-20").text
+    above = text.partition("<body>")[2].partition("<header")[0]
+    assert "跳到正文" in above
+    assert "2026" not in above
