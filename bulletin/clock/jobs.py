@@ -16,6 +16,7 @@ from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.recalculate import recalculate
 from bulletin.services.duties.recalculate_postings import extend_postings
+from bulletin.services.long_jobs.order_job import forget_old_jobs
 from bulletin.services.notices.drafts import keep_file
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations.back_up import daily
@@ -63,6 +64,7 @@ def _write_letters(site: Site, now: datetime) -> str:
 def _back_up(site: Site, now: datetime) -> str:
     upload.clear_old(site, now)
     keep_file.clear_old(site, now)
+    forget_old_jobs(site, now)
     cleared = clear_stray_files(site, now)
     forget_old_applicants(site.for_those_here(), now)
     outcome = daily(site, now)

@@ -11,8 +11,10 @@ class InProcessQueue:
     def prepare(self) -> None:
         """There is nothing to keep."""
 
-    def defer(self, job: Job, run: Callable[[], object]) -> None:
-        Thread(target=run, name=f"{job.kind} {job.id}", daemon=True).start()
+    def defer(self, job: Job, run: Callable[[], object], *, wait: float = 0.0) -> None:
+        thread = Thread(target=run, name=f"{job.kind} {job.id}", daemon=True)
+        thread.start()
+        thread.join(wait)
 
     def ask_for_hands(self, _job: Job, _hands: int) -> None:
         """One thread does all of a job: sheets are set on one core."""

@@ -46,7 +46,7 @@ class ProcrastinateQueue:
     def prepare(self) -> None:
         prepare(self._address)
 
-    def defer(self, job: Job, _run: Callable[[], object]) -> None:
+    def defer(self, job: Job, run: Callable[[], object], *, wait: float = 0.0) -> None:  # noqa: ARG002 - see WorkQueue
         self._call(job, range(1))
 
     def ask_for_hands(self, job: Job, hands: int) -> None:

@@ -29,8 +29,13 @@ class WorkQueue(Protocol):
     def prepare(self) -> None:
         """Make or upgrade what the queue keeps; `bulletin migrate` calls it."""
 
-    def defer(self, job: Job, run: Callable[[], object]) -> None:
-        """Have a job done; `run` does it in this process, where there is nobody else."""
+    def defer(self, job: Job, run: Callable[[], object], *, wait: float = 0.0) -> None:
+        """Have a job done.
+
+        Args:
+            run: does it in this process, where there is nobody else.
+            wait: seconds for which whoever asks waits for it then; nobody waits for another process.
+        """
 
     def ask_for_hands(self, job: Job, hands: int) -> None:
         """Let so many more workers join in a job that is being done."""

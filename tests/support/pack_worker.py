@@ -8,7 +8,8 @@ import sys
 import time
 from datetime import datetime, timedelta
 
-from bulletin.services.boards.packs import claim_step, pack_orders
+from bulletin.services.boards.packs import claim_step
+from bulletin.services.long_jobs import silence
 from bulletin.services.operations.parts.do_long_work import do_long_work
 from bulletin.settings import read_settings
 from bulletin.wiring import open_site
@@ -18,7 +19,7 @@ from support.clock import NOON
 
 def main() -> None:
     claim_step.PART_SHEETS = 2
-    pack_orders.SILENT_AFTER = timedelta(seconds=5)
+    silence.SILENT_AFTER = timedelta(seconds=5)
     queue.HEARTBEAT, queue.DEAD_AFTER, queue.LOOK_EVERY = 1.0, 7.0, 0.5
     began = float(sys.argv[1])
 

@@ -256,6 +256,8 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "notices.register",
     "packs.file",
     "packs.progress",
+    "photos.progress",
+    "photos.reading",  # leads to the visit, see test_photos
     "photos.arrived",
     "photos.photo",
     "printing.cover",

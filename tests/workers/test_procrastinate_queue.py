@@ -7,10 +7,12 @@ import time
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import psycopg
 import pytest
 from sqlalchemy import make_url, select
+from support.boards import close_up
 from support.builders import a_notice
 from support.clock import NOON
 from support.commands import bulletin
@@ -19,6 +21,7 @@ from support.paths import ROOT, TESTS
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
+from bulletin.services.long_jobs.silence import SILENT_AFTER
 from bulletin.services.operations import check
 from bulletin.services.operations.metrics import metrics
 from bulletin.sheets.pdfium import page_count
@@ -197,4 +200,22 @@ def test_a_pack_is_silent_for_less_long_than_its_worker_is_thought_alive():
     """Else a dead worker's job would be called again while its part still seems to be somebody's."""
     from bulletin.workers import procrastinate_queue as queue  # noqa: PLC0415
 
-    assert timedelta(seconds=queue.DEAD_AFTER - queue.HEARTBEAT) > pack_orders.SILENT_AFTER
+    assert timedelta(seconds=queue.DEAD_AFTER - queue.HEARTBEAT) > SILENT_AFTER
+
+
+def test_photographs_are_read_by_a_worker_and_lead_to_what_they_showed(
+    queued, start_worker, signed_in, app
+):
+    app.extensions["site"] = queued.site
+    paper = a_notice(queued, NOON).approved().printed().sheet.pdf
+    browser = signed_in("li")
+    form = {"photos": (BytesIO(close_up([paper])), "墙.jpg")}
+    waiting = browser.post(f"/desk/boards/{queued.boards[0]}/photos", data=form).location
+    assert "/photos/" in waiting
+    assert "请告诉管理员" in browser.get(waiting).text
+    start_worker()
+    end = time.monotonic() + PATIENCE
+    while (answer := browser.get(waiting)).status_code == 200:
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    assert "确认，登记1件已贴上" in browser.get(answer.location).text

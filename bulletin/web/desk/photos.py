@@ -1,7 +1,6 @@
 """拍照核对: photographs of a board sent, read, looked at and confirmed."""
 
 from collections.abc import Sequence
-from itertools import chain
 
 from flask import (
     Blueprint,
@@ -17,13 +16,15 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as AnyResponse
 
 from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS, SheetVerdict
+from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
-from bulletin.services.boards.photos import receive, upload, visits
+from bulletin.services.boards.photos import order_photos, receive, upload, visits
+from bulletin.services.long_jobs.state import JobLine, job_line
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
-from bulletin.web.request_context import actor, now, site
+from bulletin.web.request_context import actor, clock, now, site
 
 bp = Blueprint("photos", __name__, url_prefix="/desk")
 PHOTOGRAPHERS = (Role.LIAISON, Role.OVERSEER)
@@ -59,12 +60,53 @@ def photos(board_id: int, *, sentences: Sequence[str] = ()) -> str:
 @refused_shows(photos)
 def send(board_id: int) -> ResponseReturnValue:
     """Photographs of a board, whole or sent before in pieces."""
+    receive.ensure_photographs(site(), actor(), board_id)
     keys = [key for key in request.form.getlist("upload") if key]
-    sent = (file.read() for file in request.files.getlist("photos") if file.filename)
-    photos = chain(upload.take_files(site(), actor(), keys), sent)
-    visit_id = receive.receive(site(), actor(), board_id, photos, now())
-    upload.forget(site(), actor(), keys)
-    return redirect(url_for("photos.visit", visit_id=visit_id))
+    sent = [file for file in request.files.getlist("photos") if file.filename]
+    # More than may be are refused, however many more.
+    keys += [upload.keep_whole(site(), actor(), f.read(), now()) for f in sent[: MAX_PHOTOS + 1]]
+    job_id = order_photos.order_photos(site(), actor(), board_id, keys, now())
+    order_photos.take_up(site(), job_id, clock(), wait=order_photos.WAIT)
+    return _answer(board_id, _line(job_id))
+
+
+@bp.get("/boards/<int:board_id>/photos/<int:job_id>")
+@for_roles(*PHOTOGRAPHERS)
+@refused_shows(photos)
+def reading(board_id: int, job_id: int) -> ResponseReturnValue:
+    """How far photographs are read; then what they showed, or why they can't be."""
+    line = _line(job_id)
+    if not line.is_running:
+        return _answer(board_id, line)
+    if line.idle:
+        order_photos.take_up(site(), job_id, clock())
+    return render_template(
+        "desk/photos_reading.html",
+        board_id=board_id,
+        line=line,
+        nobody_works=bool(site().queue.fault()),
+        now=now(),
+    )
+
+
+@bp.get("/boards/photos/<int:job_id>/progress")
+@for_roles(*PHOTOGRAPHERS)
+def progress(job_id: int) -> Response:
+    """How many photographs are read, for the bar on the page."""
+    line = _line(job_id)
+    return jsonify(state=line.state.value, done=line.done, total=line.total)
+
+
+def _line(job_id: int) -> JobLine:
+    return job_line(site(), actor(), order_photos.PHOTOS, job_id, now())
+
+
+def _answer(board_id: int, line: JobLine) -> ResponseReturnValue:
+    if line.refusals:
+        raise Refused(*line.refusals)
+    if line.is_running:
+        return redirect(url_for("photos.reading", board_id=board_id, job_id=line.id))
+    return redirect(url_for("photos.visit", visit_id=int(line.result)))
 
 
 @bp.get("/uploads/<key>")

@@ -13,7 +13,7 @@ from bulletin.domain.codes import EditionKey
 from bulletin.domain.days import village_day
 from bulletin.domain.formats import Paper, paper_of
 from bulletin.domain.people import Actor
-from bulletin.services.boards.packs.pack_orders import is_silent
+from bulletin.services.long_jobs.silence import is_silent
 from bulletin.services.site import Site
 from bulletin.store.packs import BoardPack, PackPart, PackState, parts_of
 from bulletin.store.people import Person, actor_of

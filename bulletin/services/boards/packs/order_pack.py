@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from bulletin.domain.formats import Paper
 from bulletin.domain.people import Actor
 from bulletin.services.access import PRINTING, board_for, ensure_tends_boards, village_in
-from bulletin.services.boards.packs.pack_orders import SILENT_AFTER, pack_for
+from bulletin.services.boards.packs.pack_orders import pack_for
+from bulletin.services.long_jobs.silence import SILENT_AFTER
 from bulletin.services.site import Site
 from bulletin.store.packs import BoardPack, PackState, packs_of
 

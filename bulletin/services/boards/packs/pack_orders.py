@@ -1,19 +1,17 @@
 """Packs that were ordered: how far each is, and its file."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.people import Actor
-from bulletin.domain.ticks import IN_FLIGHT
+from bulletin.services.long_jobs.silence import is_silent
 from bulletin.services.site import Site
 from bulletin.store.packs import BoardPack, PackState, packs_of
 from bulletin.store.places import Board, Village
-
-SILENT_AFTER = timedelta(seconds=20)  # a sheet takes well under one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +86,3 @@ def _place(session: Session, pack: BoardPack) -> str:
 def is_idle(pack: BoardPack, now: datetime) -> bool:
     """Whether nobody works on a pack that was begun; a beat from the future is none."""
     return pack.state is PackState.RUNNING and is_silent(pack.beat_at, now)
-
-
-def is_silent(beat_at: datetime, now: datetime) -> bool:
-    return not now - SILENT_AFTER <= beat_at <= now + IN_FLIGHT

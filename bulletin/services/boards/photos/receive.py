@@ -1,6 +1,6 @@
 """回执: photographs of a board kept as evidence with what they showed, confirmed with one tap."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -20,16 +20,24 @@ from bulletin.store.notice_queries import titles_left
 from bulletin.store.receipts import BoardPhoto, BoardVisit, Receipt
 
 
-def receive(site: Site, actor: Actor, board_id: int, photos: Iterable[bytes], now: datetime) -> int:
+def receive(
+    site: Site,
+    actor: Actor,
+    board_id: int,
+    photos: Iterable[bytes],
+    now: datetime,
+    *,
+    then: Callable[[Session, int], None] = lambda _session, _visit_id: None,
+) -> int:
     """Read photographs of a board and keep them with what they showed, to be confirmed.
+
+    Args:
+        then: called within the transaction, with the visit's id; what it raises undoes all of it.
 
     Returns:
         The visit's id.
     """
-    with site.sessions.reading() as session:
-        village_id = board_for(session, actor, board_id).village_id
-        if not actor.photographs_boards_of(village_id):
-            raise refuse("not_your_role", "公开栏由信息员、乡镇督查拍照。")
+    ensure_photographs(site, actor, board_id)
     reading = read_board(site, actor, photos, now, board_id=board_id, keep=True)
     digests = [site.files.put(photo.kept) for photo in reading.photos]
     with site.sessions.writing() as session:
@@ -59,7 +67,21 @@ def receive(site: Site, actor: Actor, board_id: int, photos: Iterable[bytes], no
             sheets=len(reading.seen),
             missing=len(reading.missing),
         )
+        then(session, visit.id)
         return visit.id
+
+
+def ensure_photographs(site: Site, actor: Actor, board_id: int) -> None:
+    """Refuse whoever doesn't photograph this board.
+
+    Raises:
+        Refused: neither liaison nor overseer.
+        NotFoundError: no such board, or none of this person's.
+    """
+    with site.sessions.reading() as session:
+        village_id = board_for(session, actor, board_id).village_id
+        if not actor.photographs_boards_of(village_id):
+            raise refuse("not_your_role", "公开栏由信息员、乡镇督查拍照。")
 
 
 def _without_removed(session: Session, reading: BoardReading) -> BoardReading:

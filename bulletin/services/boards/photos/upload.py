@@ -1,5 +1,6 @@
 """Sending a photograph in pieces, so that a lost signal costs one piece and not the whole."""
 
+import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -15,6 +16,8 @@ from bulletin.store.uploads import UploadPiece, pieces_of
 PIECE_BYTES = 256 * 1024
 KEPT_FOR = timedelta(days=1)
 MAX_KEY = 200  # characters
+WHOLE = "whole-"  # begins the key of a file that came in one
+TOO_LARGE = "照片太大，最多20 MB。请用手机的普通画质重新拍一张。"
 MAX_WAITING = 12 * MAX_PHOTO_BYTES  # of one person
 
 
@@ -41,7 +44,7 @@ def add_piece(site: Site, actor: Actor, key: str, start: int, data: bytes, now: 
         if start != have:
             return have
         if have + len(data) > MAX_PHOTO_BYTES:
-            raise refuse("photo_too_large", "照片太大，最多20 MB。请用手机的普通画质重新拍一张。")
+            raise refuse("photo_too_large", TOO_LARGE)
         if _waiting(session, actor) + len(data) > MAX_WAITING:
             raise refuse("too_many_uploads", "没传完的照片太多了，请明天再传。")
         session.add(
@@ -55,6 +58,28 @@ def add_piece(site: Site, actor: Actor, key: str, start: int, data: bytes, now: 
             )
         )
         return have + len(data)
+
+
+def keep_whole(site: Site, actor: Actor, data: bytes, now: datetime) -> str:
+    """Keep a file that came whole, in a form; returns its key.
+
+    Raises:
+        Refused: it is larger than photographs are.
+    """
+    if len(data) > MAX_PHOTO_BYTES:
+        raise refuse("photo_too_large", TOO_LARGE)
+    key = f"{WHOLE}{secrets.token_hex(16)}"
+    with site.sessions.writing() as session:
+        piece = UploadPiece(
+            township_id=actor.township_id,
+            person_id=actor.id,
+            key=key,
+            start=0,
+            data=data,
+            arrived_at=now,
+        )
+        session.add(piece)
+    return key
 
 
 def take_files(site: Site, actor: Actor, keys: Sequence[str]) -> Iterator[bytes]:

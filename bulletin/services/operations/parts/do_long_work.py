@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bulletin.services.boards.packs.work_on_pack import PACK, work_on_pack
+from bulletin.services.boards.photos.order_photos import PHOTOS, read_ordered
 from bulletin.services.site import Site
 from bulletin.workers.work_queue import Job, Stopped
 
 ReadClock = Callable[[], datetime]
 Work = Callable[[Site, int, ReadClock, Stopped], bool]  # False: handed back, there is more to do
 
-KINDS: Mapping[str, Work] = {PACK: work_on_pack}
+KINDS: Mapping[str, Work] = {PACK: work_on_pack, PHOTOS: read_ordered}
 
 
 def do_long_work(site: Site, clock: ReadClock) -> None:

@@ -1,0 +1,48 @@
+"""Writes down what is to be done, for whoever does long work here."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete
+
+from bulletin.domain.people import Actor
+from bulletin.services.long_jobs.silence import SILENT_AFTER
+from bulletin.services.site import Site
+from bulletin.store.long_jobs import JobState, LongJob
+
+KEPT_FOR = timedelta(days=7)
+
+
+def order_job(
+    site: Site, actor: Actor, kind: str, order: dict[str, Any], total: int, now: datetime
+) -> int:
+    """Returns the id of the job; nobody works on it yet.
+
+    Args:
+        order: what the kind needs, as JSON takes it.
+        total: how many pieces it has, for the bar.
+    """
+    with site.sessions.writing() as session:
+        job = LongJob(
+            township_id=actor.township_id,
+            kind=kind,
+            order=order,
+            asked_at=now,
+            asked_by=actor.id,
+            state=JobState.RUNNING,
+            done=0,
+            total=total,
+            worker="",
+            beat_at=now - 2 * SILENT_AFTER,
+            result="",
+            refusals=[],
+        )
+        session.add(job)
+        session.flush()
+        return job.id
+
+
+def forget_old_jobs(site: Site, now: datetime) -> None:
+    """What came of them stands elsewhere."""
+    with site.sessions.writing() as session:
+        session.execute(delete(LongJob).where(LongJob.asked_at < now - KEPT_FOR))

@@ -1,0 +1,42 @@
+"""How far a job is, for who asked for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bulletin.domain.errors import NotFoundError, Refusal
+from bulletin.domain.people import Actor
+from bulletin.services.long_jobs.silence import is_silent
+from bulletin.services.site import Site
+from bulletin.store.long_jobs import JobState, LongJob
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobLine:
+    id: int
+    state: JobState
+    done: int
+    total: int
+    result: str  # what the kind calls it, when it is done
+    refusals: tuple[Refusal, ...]  # why it could not be done
+    idle: bool  # running by record, and nobody works on it
+
+    @property
+    def is_running(self) -> bool:
+        return self.state is JobState.RUNNING
+
+
+def job_line(site: Site, actor: Actor, kind: str, job_id: int, now: datetime) -> JobLine:
+    """One's own job of a kind; another person's does not exist."""
+    with site.sessions.reading() as session:
+        job = session.get(LongJob, job_id)
+        if job is None or job.asked_by != actor.id or job.kind != kind:
+            raise NotFoundError("没有这件事，可能是很久以前的了。")
+        return JobLine(
+            id=job.id,
+            state=job.state,
+            done=job.done,
+            total=job.total,
+            result=job.result,
+            refusals=tuple(Refusal(each["code"], each["sentence"]) for each in job.refusals),
+            idle=job.state is JobState.RUNNING and is_silent(job.beat_at, now),
+        )

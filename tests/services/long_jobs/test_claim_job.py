@@ -1,0 +1,109 @@
+"""A long job is done by one worker, ends once, and goes on elsewhere when its worker stops."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from support.boards import close_up
+from support.builders import a_notice
+from support.clock import NOON
+
+from bulletin.domain.errors import NotFoundError, Refused
+from bulletin.services.boards.photos import order_photos, upload
+from bulletin.services.long_jobs.order_job import forget_old_jobs
+from bulletin.services.long_jobs.state import job_line
+from bulletin.store.long_jobs import JobState
+from bulletin.store.receipts import BoardVisit
+
+LATER = NOON + timedelta(minutes=1)
+
+
+@pytest.fixture
+def ordered(zhangjia):
+    """Two photographs of a board, ordered to be read."""
+    photo = close_up([a_notice(zhangjia, NOON).approved().printed().sheet.pdf])
+    keys = [upload.keep_whole(zhangjia.site, zhangjia.li, photo, NOON) for _ in range(2)]
+    site, board = zhangjia.site, zhangjia.boards[0]
+    return order_photos.order_photos(site, zhangjia.li, board, keys, NOON)
+
+
+def work(village, job, clock=lambda: NOON, stopped=lambda: False):
+    return order_photos.read_ordered(village.site, job, clock, stopped)
+
+
+def line(village, job, now=NOON, actor=None):
+    return job_line(village.site, actor or village.li, order_photos.PHOTOS, job, now)
+
+
+def visits(village):
+    with village.site.sessions.reading() as session:
+        return session.scalar(select(func.count()).select_from(BoardVisit))
+
+
+def test_done_twice_it_is_done_once(zhangjia, ordered):
+    assert line(zhangjia, ordered).idle
+    assert work(zhangjia, ordered)
+    assert work(zhangjia, ordered)
+    told = line(zhangjia, ordered)
+    assert (told.state, told.done, told.total) == (JobState.DONE, 2, 2)
+    assert visits(zhangjia) == 1
+
+
+def test_a_worker_that_is_killed_leaves_it_to_another(zhangjia, ordered):
+    moments = iter([NOON])
+
+    def dying():
+        try:
+            return next(moments)
+        except StopIteration:
+            raise SystemExit from None
+
+    with pytest.raises(SystemExit):
+        work(zhangjia, ordered, dying)
+    assert work(zhangjia, ordered), "too soon: it still seems to be somebody's"
+    assert (line(zhangjia, ordered).state, visits(zhangjia)) == (JobState.RUNNING, 0)
+    assert line(zhangjia, ordered, LATER).idle
+    work(zhangjia, ordered, lambda: LATER)
+    assert (line(zhangjia, ordered).state, visits(zhangjia)) == (JobState.DONE, 1)
+
+
+def test_who_was_thought_dead_and_comes_back_keeps_nothing(zhangjia, ordered):
+    begun = iter([NOON, NOON, NOON])
+
+    def slow():
+        if next(begun, None) is None:  # the second photograph takes a minute, and another begins
+            work(zhangjia, ordered, lambda: LATER)
+        return NOON
+
+    work(zhangjia, ordered, slow)
+    assert (line(zhangjia, ordered).state, visits(zhangjia)) == (JobState.DONE, 1)
+
+
+def test_told_to_end_it_hands_back_what_it_has(zhangjia, ordered):
+    asked = iter([False])
+    assert not work(zhangjia, ordered, stopped=lambda: next(asked, True))
+    assert work(zhangjia, ordered), "at once, and not when it has been silent"
+    assert line(zhangjia, ordered).state is JobState.DONE
+
+
+def test_why_it_can_not_be_done_is_kept_with_its_code_and_what_came_whole_goes(zhangjia):
+    site, li, board = zhangjia.site, zhangjia.li, zhangjia.boards[0]
+    key = upload.keep_whole(site, li, b"%PDF-1.7", NOON)
+    job = order_photos.order_photos(site, li, board, [key], NOON)
+    work(zhangjia, job)
+    told = line(zhangjia, job)
+    assert told.state is JobState.FAILED
+    assert "这是PDF文件，不是照片" in told.refusals[0].sentence
+    assert upload.arrived(site, li, key) == 0
+
+
+def test_a_job_is_ones_own_and_forgotten_after_a_week(zhangjia, ordered):
+    with pytest.raises(NotFoundError):
+        line(zhangjia, ordered, actor=zhangjia.tian)
+    with pytest.raises(Refused):
+        order_photos.order_photos(zhangjia.site, zhangjia.sun, zhangjia.boards[0], [], NOON)
+    forget_old_jobs(zhangjia.site, NOON + timedelta(days=6))
+    assert line(zhangjia, ordered)
+    forget_old_jobs(zhangjia.site, NOON + timedelta(days=8))
+    with pytest.raises(NotFoundError):
+        line(zhangjia, ordered)
