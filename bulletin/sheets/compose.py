@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from bulletin.domain.codes import Scan
-from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal
 from bulletin.domain.formats import Paper, paper_of
 from bulletin.domain.notices.positions import Position
@@ -18,7 +17,7 @@ from bulletin.sheets.cover import CoverFacts, cover_data, cover_links
 from bulletin.sheets.faces import faces_of
 from bulletin.sheets.facts import FontChoice, PhoneSheet, PrintedSheet, SheetFacts
 from bulletin.sheets.fits import Fit, larger_fits, well_fitted
-from bulletin.sheets.fonts import ensure_present, font_files, own_families, read_fonts
+from bulletin.sheets.fonts import ensure_present, own_families, read_fonts
 from bulletin.sheets.forms import (
     CertificateFacts,
     PlaceFacts,
@@ -29,6 +28,7 @@ from bulletin.sheets.forms import (
 )
 from bulletin.sheets.glyphs import placed_glyph_problems
 from bulletin.sheets.layout import CODE_SIDE_MM, families_behind, fit_data, sheet_data
+from bulletin.sheets.look import look_of
 from bulletin.sheets.office_paper import OfficePaper, office_paper_data
 from bulletin.sheets.pages import likely_pages, scans_of
 from bulletin.sheets.pdfium import opened, page_count, page_image, png_of
@@ -46,7 +46,7 @@ from bulletin.sheets.qr import side_mm
 from bulletin.sheets.table_plans import plan_tables
 from bulletin.sheets.templated_papers import TemplatedPaper
 from bulletin.sheets.typeset import typeset
-from bulletin.sheets.workspace import PARTS, Workspace, open_workspace
+from bulletin.sheets.workspace import Workspace, open_workspace
 
 SCREEN_DPI = 150
 CERTIFICATE_CODE_MM = 42  # a side of its code at least; read as blurred and as small as a sheet's
@@ -123,11 +123,8 @@ class Composer:
 
     def look(self, public_url: str) -> str:
         """Changes with templates, fonts, address and size of the code, and so what preflight saw."""
-        parts = (*self._template_dir.glob("*.typ"), *(self._template_dir / PARTS).iterdir())
-        files = [part.read_bytes() for part in sorted(parts)]
-        fonts = (f"{file}:{file.stat().st_size}" for file in font_files(self.font_dirs))
-        words = (public_url, self._choice.body, self._choice.title, str(CODE_SIDE_MM), *fonts)
-        return sha256_hex(b"\0".join([*files, *(word.encode() for word in words)]))
+        words = (public_url, self._choice.body, self._choice.title, str(CODE_SIDE_MM))
+        return look_of(self._template_dir, self.font_dirs, words)
 
     def compose_phone(self, facts: SheetFacts) -> PhoneSheet:
         """The notice in pages of a phone's width, for the village's group chat.

@@ -13,12 +13,11 @@ from bulletin.domain.errors import Refusal
 from bulletin.domain.notices.content import Image
 from bulletin.sheets.facts import SheetFacts
 from bulletin.sheets.layout import PlacedPicture
+from bulletin.sheets.look import PARTS, template_files
 from bulletin.sheets.pictures import printable
 from bulletin.sheets.problems import SheetUnprintable
 from bulletin.sheets.qr import qr_code
 from bulletin.sheets.scripts import scripted
-
-PARTS = "parts"
 
 
 class Workspace:
@@ -28,7 +27,7 @@ class Workspace:
         self.root = root
         self._codes: dict[str, Mapping[str, Any]] = {}
         (root / PARTS).mkdir()
-        for part in (*template_dir.glob("*.typ"), *(template_dir / PARTS).iterdir()):
+        for part in template_files(template_dir):
             shutil.copyfile(part, root / part.relative_to(template_dir))
 
     def write_pictures(self, facts: SheetFacts) -> dict[str, PlacedPicture]:

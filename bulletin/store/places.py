@@ -15,13 +15,7 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.orm import (
-    InstrumentedAttribute,
-    Mapped,
-    Session,
-    mapped_column,
-    relationship,
-)
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.store.asked_once import asked_once

@@ -92,14 +92,8 @@ def create_app(
         clock: tells the time, once per request.
     """
     app = Flask("bulletin", template_folder=str(templates), static_folder=str(templates / "static"))
-    app.config.update(
-        SECRET_KEY=secret,
-        SESSION_COOKIE_SECURE=not insecure_cookies,
-        PERMANENT_SESSION_LIFETIME=timedelta(hours=site.session_hours),
-        RATELIMIT_STORAGE_URI=site.counts.limiter_storage.address,
-        RATELIMIT_STORAGE_OPTIONS=site.counts.limiter_storage.options,
-        **CONFIG,
-    )
+    app.config.update(SECRET_KEY=secret, SESSION_COOKIE_SECURE=not insecure_cookies)
+    app.config.update(_config_of(site))
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # one Chinese character, not six
     app.extensions |= {"site": site, "clock": clock, "page_cache": PageCache()}
     app.session_interface = QuietSessions()
@@ -112,6 +106,16 @@ def create_app(
     if behind_proxy:  # outermost: kept answers, too, are for the address that a reader asked for
         app.wsgi_app = ProxyFix(app.wsgi_app)  # type: ignore[method-assign]
     return app
+
+
+def _config_of(site: Site) -> dict[str, object]:
+    counts = site.counts.limiter_storage
+    return {
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=site.session_hours),
+        "RATELIMIT_STORAGE_URI": counts.address,
+        "RATELIMIT_STORAGE_OPTIONS": counts.options,
+        **CONFIG,
+    }
 
 
 def _install_parts(app: Flask) -> None:

@@ -19,7 +19,8 @@ from bulletin.services.duties.succession import RuleDays, Succession
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
-from bulletin.store.duties import Duty, ended_by_catalog, ended_duty, of_own_publisher
+from bulletin.store.duties import Duty
+from bulletin.store.duties_by_catalog import ended_by_catalog, ended_duty, of_own_publisher
 from bulletin.store.notice_queries import notices_by_duty
 
 

@@ -20,7 +20,7 @@ from bulletin.domain.duties.succession import (
 )
 from bulletin.services.catalog.in_force import InForce, adopted
 from bulletin.store.catalogs import adoption_before
-from bulletin.store.duties import periods_under_others
+from bulletin.store.duties_by_catalog import periods_under_others
 from bulletin.store.places import Township
 
 LONGEST = timedelta(days=366 * LOOK_AROUND)

@@ -20,6 +20,7 @@ from bulletin.services.outlets.late_outlets import LateOutlet, late_outlets
 from bulletin.services.oversight.coverage import CoverageTable, coverage_table
 from bulletin.services.oversight.coverage_sums import (
     TownshipSum,
+    VillageSum,
     coverage_by_township,
     coverage_by_village,
 )
@@ -47,20 +48,11 @@ VILLAGES_A_PAGE = 20  # so that the picture can be taken in, and comes at once
 def matrix() -> str:
     asked = ListQuery("coverage.matrix")
     period, village_id, as_of = _asked(asked)
-    sums = coverage_by_village(
-        site(),
-        actor(),
-        now(),
-        first_on=period.first,
-        last_on=period.last,
-        as_of=as_of,
-        village_id=village_id,
-    )
     by_name = request.args.get("sort") == "village"
     asked.keep("sort", "village" if by_name else None)
     outcome = asked.member("outcome", DutyOutcome)
-    if outcome:
-        sums = [each for each in sums if any(each.counts[state] for state in outcome.states)]
+    sums = _sums(period, as_of, village_id, outcome)
+    counts = sum((each.counts for each in sums), Counter())
     span = page_span(len(sums), asked.number, per_page=VILLAGES_A_PAGE)
     page = span.with_lines((sums if by_name else worst_first(sums))[span.first : span.end])
     table = _table(period, as_of, village_id, [each.village_id for each in page.lines])
@@ -71,9 +63,9 @@ def matrix() -> str:
         page=page,
         of_office=reads(actor()),
         oversees=current_user.actor.roles & set(SUPERVISING),
-        counts=sum((each.counts for each in sums), Counter()),
+        counts=counts,
         shares={each.village_id: share_of(each.counts) for each in page.lines},
-        whole=share_of(sum((each.counts for each in sums), Counter())),
+        whole=share_of(counts),
         by_name=by_name,
         late_outlets=_late_outlets(as_of, village_id),
         most_outlets=VILLAGES_A_PAGE,
@@ -90,6 +82,23 @@ def matrix() -> str:
         tones=TONES,
         now=now(),
     )
+
+
+def _sums(
+    period: Period, as_of: date | None, village_id: int | None, outcome: DutyOutcome | None
+) -> list[VillageSum]:
+    """The villages where something turned out in one way, or all."""
+    sums = coverage_by_village(
+        site(),
+        actor(),
+        now(),
+        first_on=period.first,
+        last_on=period.last,
+        as_of=as_of,
+        village_id=village_id,
+    )
+    states = outcome.states if outcome else None
+    return [each for each in sums if states is None or any(each.counts[state] for state in states)]
 
 
 def _narrowed(asked: ListQuery, table: CoverageTable, outcome: DutyOutcome | None) -> CoverageTable:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_
+from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import DisclosureItem
@@ -95,12 +95,7 @@ def coverage_cells(
     Args:
         times: only what an item of the catalog asks for, and of what was due before the day the newest.
     """
-    villages = shown.villages
-    if times is None:
-        which = owed_in_span(session, township_id, villages, *span, day)
-    else:
-        newest = times_of_item(township_id, villages, times.item, before=day, most=times.most)
-        which = and_(newest, owed_at(township_id, villages), known_by(day))
+    which = _asked_for(session, township_id, shown, span, day, times)
     duties = session.execute(duty_facts(which)).all()
     books = evidence_books(session, site, [duty.id for duty in duties], day, now)
     catalogs = catalogs_of(session, {duty.adoption_id for duty in duties})
@@ -119,6 +114,21 @@ def coverage_cells(
         answers = book.codes.get(duty.id, ""), book.reports.get(duty.id)
         cells.append((row, _cell(duty, item, shown.names[row], due_on, standing, *answers)))
     return cells
+
+
+def _asked_for(
+    session: Session,
+    township_id: int,
+    shown: Rows,
+    span: tuple[date, date],
+    day: date,
+    times: ItemTimes | None,
+) -> ColumnElement[bool]:
+    villages = shown.villages
+    if times is None:
+        return owed_in_span(session, township_id, villages, *span, day)
+    newest = times_of_item(township_id, villages, times.item, before=day, most=times.most)
+    return and_(newest, owed_at(township_id, villages), known_by(day))
 
 
 def _cell(

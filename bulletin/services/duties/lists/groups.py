@@ -4,7 +4,7 @@ Every standing is the one rule's (`domain.duties.coverage`): the database only s
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,19 +69,7 @@ def duty_groups(
     counts, special = quiet_counts(
         session, which, looked_at, day, by_place=by_place, by_item=by_item
     )
-    untouched: dict[date | None, Standing] = {}  # by due day: however many villages owe it
-    for (due_on, *origin), count in counts.items():
-        if count and due_on not in untouched:
-            untouched[due_on] = standing_of(Evidence(due_on), day, soon_days=site.soon_days)
-        if count:
-            yield DutyGroup(
-                village_id=origin[0] if origin else None,
-                item_code=origin[1] if by_item else "",
-                listed_on=due_on,
-                due_on=due_on,
-                standing=untouched[due_on],
-                count=count,
-            )
+    yield from _untouched(counts, site, day, by_item=by_item)
     singles |= special
     if settled:
         alike, apart = answered_alike(
@@ -91,6 +79,26 @@ def duty_groups(
         singles |= apart
     for some in chunks(sorted(singles)):
         yield from _one_by_one(session, site, some, day, now, by_place=by_place)
+
+
+def _untouched(
+    counts: Mapping[tuple[Any, ...], int], site: Site, day: date, *, by_item: bool
+) -> Iterator[DutyGroup]:
+    """Duties for which nobody did anything yet: one due day, one standing, however many villages owe it."""
+    standings: dict[date | None, Standing] = {}
+    for (due_on, *origin), count in counts.items():
+        if not count:
+            continue
+        if due_on not in standings:
+            standings[due_on] = standing_of(Evidence(due_on), day, soon_days=site.soon_days)
+        yield DutyGroup(
+            village_id=origin[0] if origin else None,
+            item_code=origin[1] if by_item else "",
+            listed_on=due_on,
+            due_on=due_on,
+            standing=standings[due_on],
+            count=count,
+        )
 
 
 def quiet_counts(

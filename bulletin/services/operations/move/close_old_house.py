@@ -63,14 +63,7 @@ def finish(
         )
     continues = farewell.previous == came.previous
     if not continues and not order.finish:
-        acts = Counter(each.act for each in history.entries(session, after=came.number - 1))
-        named = ", ".join(f"{act} {count}" for act, count in acts.most_common(MAX_NAMED))
-        raise Misconfigured(
-            "an earlier move was cut off after the new house was written, and the old one went on "
-            f"since: {since} entries ({named}). They are only here. Either do them again in the new "
-            "house and run once more with --finish, which closes this one; or empty the new house "
-            "(drop its database, or restore its backup of before) and move again"
-        )
+        raise _went_on(session, came, since)
     if not order.rehearse:
         # What the new house holds is what is said here, if nothing came between.
         last = came if continues else farewell
@@ -85,6 +78,18 @@ def finish(
         shift=0,
         files=FilesToMove(digests=(), size=0, missing=()),
         verdict=None,
+    )
+
+
+def _went_on(session: Session, came: ChainEntry, since: int) -> Misconfigured:
+    """What was done in the old house after an earlier move was cut off: so many entries."""
+    acts = Counter(each.act for each in history.entries(session, after=came.number - 1))
+    named = ", ".join(f"{act} {count}" for act, count in acts.most_common(MAX_NAMED))
+    return Misconfigured(
+        "an earlier move was cut off after the new house was written, and the old one went on "
+        f"since: {since} entries ({named}). They are only here. Either do them again in the new "
+        "house and run once more with --finish, which closes this one; or empty the new house "
+        "(drop its database, or restore its backup of before) and move again"
     )
 
 

@@ -59,14 +59,8 @@ def import_earlier(
                 brought_by=actor.id,
             )
         )
-        record(
-            session,
-            actor,
-            "bring_report",
-            history_subject(actor.township_id, year),
-            now,
-            digest=content.digest,
-        )
+        subject = history_subject(actor.township_id, year)
+        record(session, actor, "bring_report", subject, now, digest=content.digest)
 
 
 def _read(site: Site, name: str, data: bytes) -> Report:

@@ -38,12 +38,7 @@ def issue(site: Site, actor: Actor, year: int, signed_by: str, now: datetime) ->
         Refused: not an issuer, the year runs still, nobody gave leave, something does not add up and nobody said why,
             or nothing has changed since the newest edition.
     """
-    if not issues(actor):
-        raise refuse("not_your_role", "年度报告由乡镇的信息员、专职信息员或分管领导发布。")
-    if village_day(now).year <= year:
-        raise refuse("year_runs", f"{year}年还没有过完，过完了才能发布。")
-    if not signed_by.strip() or len(signed_by) > MAX_NAME:
-        raise refuse("leave_missing", "请写是哪位领导审签的。")
+    _ensure_may_issue(actor, year, signed_by, now)
     report = standing_report(site, actor, year, now)
     lines = finding_lines(site, actor, year, report)
     if open_lines := [line for line in lines if line.stops]:
@@ -70,10 +65,18 @@ def issue(site: Site, actor: Actor, year: int, signed_by: str, now: datetime) ->
         )
         session.add(edition)
         facts = {"edition": edition.number, "digest": content.digest, **files}
-        record(
-            session, actor, "issue_report", history_subject(actor.township_id, year), now, **facts
-        )
+        subject = history_subject(actor.township_id, year)
+        record(session, actor, "issue_report", subject, now, **facts)
         return edition.number
+
+
+def _ensure_may_issue(actor: Actor, year: int, signed_by: str, now: datetime) -> None:
+    if not issues(actor):
+        raise refuse("not_your_role", "年度报告由乡镇的信息员、专职信息员或分管领导发布。")
+    if village_day(now).year <= year:
+        raise refuse("year_runs", f"{year}年还没有过完，过完了才能发布。")
+    if not signed_by.strip() or len(signed_by) > MAX_NAME:
+        raise refuse("leave_missing", "请写是哪位领导审签的。")
 
 
 def _files(site: Site, content: ReportContent, year: int) -> dict[str, str]:

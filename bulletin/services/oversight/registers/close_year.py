@@ -52,31 +52,28 @@ def close_year(
     ensure_keeps(actor)
     names = [name.strip() for name in signers.replace("，", "、").split("、") if name.strip()]
     with site.sessions.reading() as session:
-        if reasons := _why_not(session, actor, ledger, year, names, now):
-            raise Refused(*reasons)
+        _ensure_closable(session, actor, ledger, year, names, now)
     table = current_table(site, actor, ledger, year, now)
     with site.sessions.reading() as session:
         facts = _facts(session, actor, ledger, year, table, names, now)
     minutes = site.composer.compose_office_paper(facts).pdf
     with site.sessions.writing() as session:
-        if reasons := _why_not(session, actor, ledger, year, names, now):
-            raise Refused(*reasons)
+        _ensure_closable(session, actor, ledger, year, names, now)
+        files = {"table": site.files.put(table.csv), "minutes": site.files.put(minutes)}
         closing = YearClosing(
             township_id=actor.township_id,
             ledger=ledger,
             year=year,
             rows=table.count,
-            table=site.files.put(table.csv),
-            minutes=site.files.put(minutes),
             signers="、".join(names),
             closed_at=now,
             closed_by=actor.id,
+            **files,
         )
         session.add(closing)
-        session.flush()
-        sealed = {"table": closing.table, "minutes": closing.minutes, "rows": table.count}
         subject = closing_subject(actor.township_id, ledger, year)
-        record(session, actor, "close_year", subject, now, **sealed)
+        record(session, actor, "close_year", subject, now, **files, rows=table.count)
+        session.flush()
         return closing.id
 
 
@@ -85,9 +82,9 @@ def closing_subject(township_id: int, ledger: LedgerKind, year: int) -> str:
     return f"ledger {ledger.value} {year} of township {township_id}"
 
 
-def _why_not(
+def _ensure_closable(
     session: Session, actor: Actor, ledger: LedgerKind, year: int, names: list[str], now: datetime
-) -> list[Refusal]:
+) -> None:
     reasons = []
     if not FIRST_YEAR <= year < village_day(now).year:
         reasons.append(Refusal("year_not_over", "一年过完了才结账。"))
@@ -96,7 +93,8 @@ def _why_not(
     if not names or len(names) > MAX_SIGNERS or len("、".join(names)) > MAX_NAMES:
         words = f"请写结账记录由谁签字，一到{MAX_SIGNERS}人，用顿号隔开。"
         reasons.append(Refusal("no_signers", words))
-    return reasons
+    if reasons:
+        raise Refused(*reasons)
 
 
 def _facts(
