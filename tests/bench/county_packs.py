@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-import county
+import county_township as county
 from sqlalchemy import delete, select
 from support.builders import Village, found_village
 from support.clock import NOON
