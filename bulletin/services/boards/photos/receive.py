@@ -17,6 +17,7 @@ from bulletin.services.boards.post import post_seen
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import titles_left
+from bulletin.store.places import Board
 from bulletin.store.receipts import BoardPhoto, BoardVisit, Receipt
 
 
@@ -43,19 +44,7 @@ def receive(
     with site.sessions.writing() as session:
         board = board_for(session, actor, board_id)
         reading = _without_removed(session, reading)
-        visit = BoardVisit(
-            township_id=board.township_id,
-            board_id=board.id,
-            village_code=board.village.code if board.village else "",
-            board_name=board.name,
-            received_at=now,
-            received_by=actor.id,
-            missing=[asdict(sheet) for sheet in reading.missing],
-            missing_pages=[asdict(gap) for gap in reading.missing_pages],
-            hint=reading.hint,
-        )
-        session.add(visit)
-        session.flush()
+        visit = _visit(session, actor, board, reading, now)
         _keep(session, visit, reading, digests)
         record(
             session,
@@ -69,6 +58,25 @@ def receive(
         )
         then(session, visit.id)
         return visit.id
+
+
+def _visit(
+    session: Session, actor: Actor, board: Board, reading: BoardReading, now: datetime
+) -> BoardVisit:
+    visit = BoardVisit(
+        township_id=board.township_id,
+        board_id=board.id,
+        village_code=board.village.code if board.village else "",
+        board_name=board.name,
+        received_at=now,
+        received_by=actor.id,
+        missing=[asdict(sheet) for sheet in reading.missing],
+        missing_pages=[asdict(gap) for gap in reading.missing_pages],
+        hint=reading.hint,
+    )
+    session.add(visit)
+    session.flush()
+    return visit
 
 
 def ensure_photographs(site: Site, actor: Actor, board_id: int) -> None:
