@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -75,6 +76,7 @@ def copy_site(
     order = _order(settings, site, address, now, languages)
     kept_at = open_copy(str(place), secret_of(settings))
     with (
+        closing(copied.sessions.head),  # of this run alone, and the clock has one each minute
         alone(site.sessions.engine, settings.data, f"copy {place}") as is_alone,
         CopyReader(order, copied) as reader,
     ):

@@ -96,7 +96,7 @@ class KeptCopy:
         """
         gone = self._gone_of(part)
         self._delete(gone | self._begun_beside(part))
-        self._held |= part.files.keys()
+        self._held.update(part.files)  # in place: `|=` with keys makes a new set of all
         changed = self._changed_of(digests)
         self._write({path: part.files[path] for path in changed}, digests)
         if part.files:
@@ -122,7 +122,7 @@ class KeptCopy:
         self._place.write_manifest(manifest_json(self.manifest))
         self._place.write_list("".join(starmap(_line, sorted(self._digests.items()))))
         same = len(self._digests) - self._new - self._changed
-        until = min(part.until for part in self.manifest.parts.values())
+        until = min((part.until for part in self.manifest.parts.values()), default=FOR_EVER)
         return Copied(self._new, self._changed, self._gone, same, entry, until)
 
     def _note(self, paths: Iterable[str]) -> None:
@@ -135,8 +135,8 @@ class KeptCopy:
         new = files.keys() - self._there
         self._new, self._changed = self._new + len(new), self._changed + len(files) - len(new)
         self._digests |= {path: digests[path] for path in files}
-        self._there |= files.keys()
-        self._written |= files.keys()
+        self._there.update(files)
+        self._written.update(files)
 
     def _delete(self, paths: Iterable[str]) -> None:
         """Delete files; each is noted as vanished, also if a run deleted it that could not write it down."""
