@@ -70,8 +70,15 @@ def _postgresql(url: str) -> Engine:
             f"database_url needs the package {error.name}: install bulletin with [postgresql]"
         ) from error
     event.listen(engine, "connect", _refuse_other_encodings, insert=True)
+    event.listen(engine, "connect", _without_compiler)
     event.listen(engine, "begin", _postgresql_begin)
     return engine
+
+
+def _without_compiler(connection: Any, _record: object) -> None:
+    """A page's question is answered in less time than it takes to compile it, however much the planner expects of it."""
+    connection.execute("SET jit = off")
+    connection.commit()
 
 
 def _refuse_other_encodings(connection: Any, _record: object) -> None:

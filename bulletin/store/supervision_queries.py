@@ -88,11 +88,11 @@ def last_hung_on(
     return last.group_by(Posting.board_id)
 
 
-def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[Posting, bool]:
+def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[int, bool]:
     """What hangs on the boards of some places at the end of a day though it is over, or no longer in force.
 
-    The oldest first, each with whether it is no longer in force. A paper that was hung late may have to stay longer than its period: whoever asks tells those
-    apart.
+    The id of each with whether it is no longer in force. A paper that was hung late may have to stay longer than its
+    period: whoever asks tells those apart.
     """
     end = start_of(day + ONE_DAY)
     replaced = exists().where(
@@ -104,14 +104,21 @@ def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[Posti
     taken_down = and_(Edition.state == State.TAKEN_DOWN, Edition.ended_at < end)
     ended = or_(replaced, taken_down, Edition.redacted_at < end)
     return (
-        select(Posting, case((ended, True), else_=False))
+        select(Posting.id, case((ended, True), else_=False))
         .join(Edition, Edition.id == Posting.edition_id)
         .join(Board, Board.id == Posting.board_id)
         .where(Board.township_id == township_id, in_places(Board.village_id, places))
         .where(or_(Board.closed_on.is_(None), Board.closed_on > day))
         .where(_there_on(day), or_(Edition.closes_on < day, ended))
+    )
+
+
+def papers_among(ids: Collection[int]) -> Select[Posting]:
+    """Some papers with their editions and boards."""
+    return (
+        select(Posting)
+        .where(Posting.id.in_(ids))
         .options(WITH_EDITIONS, joinedload(Posting.board).joinedload(Board.village))
-        .order_by(Posting.hung_on, Posting.id)
     )
 
 

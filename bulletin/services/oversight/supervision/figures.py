@@ -31,6 +31,7 @@ from bulletin.store.postings import Posting
 from bulletin.store.supervision_queries import (
     last_hung_on,
     may_be_stale_on,
+    papers_among,
     running_terms,
 )
 
@@ -209,7 +210,9 @@ def stale_sheets(
     day: date,
 ) -> Iterator[tuple[Posting, bool]]:
     """The papers that hang at the end of a day though they are over or not in force, each with whether the latter."""
-    for posting, has_ended in session.execute(may_be_stale_on(township_id, places, day)):
+    ended = dict(session.execute(may_be_stale_on(township_id, places, day)).all())
+    papers = [each for some in chunks(list(ended)) for each in session.scalars(papers_among(some))]
+    for posting in sorted(papers, key=lambda each: (each.hung_on, each.id)):
         until = hangs_until(site, posting.edition, posting.hung_on)
-        if has_ended or (until is not None and until < day):
-            yield posting, has_ended
+        if ended[posting.id] or (until is not None and until < day):
+            yield posting, ended[posting.id]
