@@ -11,11 +11,11 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from flask.testing import FlaskClient
+from desk import signed_in
 from growth import KILO, Seen, bare, look
 from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
-from support.builders import PASSWORD, a_notice
+from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain.days import village_day
@@ -67,7 +67,7 @@ def desks(a_village: Callable[..., Any], say: Say) -> None:
             app = make_app(village.settings, village.site)
             app.extensions["clock"] = lambda: NOON
             for login, pages in PAGES.items():
-                browser = _signed_in(app.test_client(), login)
+                browser = signed_in(app.test_client(), login)
                 for page in pages:
                     seen[login, page, count] = look(browser, page, "<tr")
     for login, pages in PAGES.items():
@@ -79,13 +79,6 @@ def desks(a_village: Callable[..., Any], say: Say) -> None:
                 "<= 150 ms",
                 f"with {FEW}: {few.ms:.0f} ms, ratio {many.ms / few.ms:.1f}; bare Flask {bare(50):.1f} ms",
             )
-
-
-def _signed_in(browser: FlaskClient, login: str) -> FlaskClient:
-    text = browser.get("/sign-in").text.partition('name="csrf_token"')[2]
-    token = text.partition('value="')[2].partition('"')[0]
-    browser.post("/sign-in", data={"login": login, "password": PASSWORD, "csrf_token": token})
-    return browser
 
 
 def _fill(village: Any, count: int) -> None:

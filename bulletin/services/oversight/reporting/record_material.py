@@ -1,6 +1,7 @@
 """报来了: material of a department came in; and 提醒过了: a department was reminded."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -10,7 +11,7 @@ from bulletin.domain.oversight.reporting import ReminderWay
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
 from bulletin.services.oversight.office import ensure_organises
-from bulletin.services.oversight.reporting.progress import reporting_line
+from bulletin.services.oversight.reporting.progress import ReportingLine, reporting_line
 from bulletin.services.site import Site
 from bulletin.store.reporting import ReportedMaterial, ReportingReminder
 
@@ -35,10 +36,7 @@ def record_material(
             raise refuse("reported_already", "这一项已经登记过报来了。")
         session.add(
             ReportedMaterial(
-                township_id=actor.township_id,
-                item_code=item_code,
-                occasion=occasion,
-                department_id=line.department_id,
+                **_told(actor, item_code, occasion, line),
                 reported_on=reported_on,
                 entered_at=now,
                 entered_by=actor.id,
@@ -46,6 +44,16 @@ def record_material(
         )
         facts = {"occasion": occasion, "reported_on": reported_on.isoformat()}
         record(session, actor, "record_material", f"reporting {item_code}", now, **facts)
+
+
+def _told(actor: Actor, item_code: str, occasion: str, line: ReportingLine) -> dict[str, Any]:
+    """What a record of either kind is about."""
+    return {
+        "township_id": actor.township_id,
+        "item_code": item_code,
+        "occasion": occasion,
+        "department_id": line.department_id,
+    }
 
 
 def void_material(site: Site, actor: Actor, material_id: int, reason: str, now: datetime) -> None:
@@ -88,10 +96,7 @@ def record_reminder(
             raise refuse("reported_already", "已经报来了，不用再提醒。")
         session.add(
             ReportingReminder(
-                township_id=actor.township_id,
-                item_code=item_code,
-                occasion=occasion,
-                department_id=line.department_id,
+                **_told(actor, item_code, occasion, line),
                 way=way,
                 text=line.reminder,
                 sent_at=now,
