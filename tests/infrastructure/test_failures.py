@@ -54,6 +54,7 @@ def _pragma(site, setting):
         site.sessions.engine.dispose()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("setting", "sentence"),
     [("max_page_count = 1", "磁盘满了"), ("query_only = ON", "不能写入")],

@@ -53,6 +53,7 @@ def publisher(sessions):
         return publisher.id
 
 
+@pytest.mark.slow
 def test_up_down_and_up_again_equals_the_models(sessions):
     assert schema.current_revision(sessions.engine) == schema.newest_revision()
     schema.downgrade(sessions.engine, "base")
@@ -66,6 +67,7 @@ def test_up_down_and_up_again_equals_the_models(sessions):
         assert compare_metadata(context, metadata) == []
 
 
+@pytest.mark.slow
 def test_a_site_full_of_records_goes_up_and_down_between_releases(zhangjia):
     a_notice(zhangjia, NOON).approved().printed()
     engine = zhangjia.site.sessions.engine

@@ -129,6 +129,7 @@ def test_long_numbers_leave_no_copy_in_the_index():
     assert not any("6302231990" in token for token in tokens_of("630223199001011234", YEAR))
 
 
+@pytest.mark.slow
 def test_a_title_is_found_as_such_and_a_huge_table_stays_within_what_a_database_takes():
     cells = [f"{number}.{number % 97}" for number in range(1_000_000, 1_090_000)]
     tokens = indexed("低保名单", cells, [mark(PLACE, 12)], YEAR)

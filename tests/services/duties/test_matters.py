@@ -137,6 +137,7 @@ def test_a_waiting_item_opens_the_kind_that_begins_with_it_or_its_own_events(zha
         assert session.get_one(Matter, opened.id).kind == kind
 
 
+@pytest.mark.slow
 def test_every_kind_can_be_walked_from_its_first_event_to_its_last(zhangjia):
     kinds = open_matter.matter_kinds(zhangjia.site, zhangjia.li, zhangjia.id, NOON)
     named = "public_works asset_lease levy land_expropriation temporary_work low_income_review"

@@ -252,6 +252,7 @@ def test_the_days_in_between_stay_not_applicable(zhangjia):
     assert (line.status, line.reason) == (DutyStatus.NOT_APPLICABLE, "账目移交中")
 
 
+@pytest.mark.slow
 def test_what_an_earlier_release_took_back_is_read_from_the_history(zhangjia):
     duty, back_at = a_duty(zhangjia, ACCOUNTS, NOON), NOON + timedelta(5)
     mark_not_applicable.mark_not_applicable(zhangjia.site, zhangjia.li, duty, "账目移交中", NOON)

@@ -83,6 +83,7 @@ def test_one_report_that_can_t_be_read_stops_no_other():
     assert second.findings == ()
 
 
+@pytest.mark.slow
 def test_last_year_s_report_is_compared_though_it_had_another_form():
     before = ReportFile("2023.txt", OWN.read_bytes())
     figures = zeros(IN_FORCE)
@@ -100,6 +101,7 @@ def test_a_last_year_that_can_t_be_read_is_refused():
         check(as_page(IN_FORCE, zeros(IN_FORCE)), before=ReportFile("x.docx", b"PK\x03\x04"))
 
 
+@pytest.mark.slow
 def test_a_county_s_report_is_the_sum_of_all():
     town = filled(IN_FORCE)
     county = {key: count * 2 for key, count in town.items()}

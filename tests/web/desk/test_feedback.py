@@ -118,6 +118,7 @@ def test_who_only_reviews_types_nothing_in(signed_in):
     assert signed_in("sun").get("/desk/feedback/new").status_code == 403
 
 
+@pytest.mark.slow
 def test_more_than_a_page_of_them_are_turned_over(signed_in, zhangjia):
     for number in range(51):
         a_question(zhangjia, NOON, f"路灯第{number}问")

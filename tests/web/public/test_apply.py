@@ -112,6 +112,7 @@ def test_who_guesses_receipts_is_stopped(app, resident, clock, monkeypatch):
     assert resident.post("/receipt", data=receipt).status_code == 200, "not who has one"
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite_only(reason="the same pages from both")
 def test_the_plain_file_copy_leads_to_the_live_form(settings, zhangjia, tmp_path):
     copy, live = tmp_path / "copy", zhangjia.site.public_url

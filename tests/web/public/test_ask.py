@@ -209,6 +209,7 @@ def test_the_form_is_light(resident, zhangjia):
     assert weight < MAX_BYTES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["https://copy.example.cn", "https://gk.huzhu.example.cn"])
 def test_a_copy_of_the_site_leads_to_the_live_form_or_to_none(
     settings, approved, tmp_path, address

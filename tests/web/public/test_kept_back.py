@@ -64,6 +64,7 @@ def test_who_does_not_agree_reads_where_to_turn(zhangjia, resident, duty):
     assert "第五十一条" in page
 
 
+@pytest.mark.slow
 @pytest.mark.sqlite_only(reason="pages and files are the same on both")
 def test_the_content_is_nowhere(zhangjia, settings, resident, duty, tmp_path):
     duty_id, code = duty

@@ -97,6 +97,7 @@ def _is_ours(folder):
     )
 
 
+@pytest.mark.slow
 def test_every_sentence_of_a_public_page_stands_in_english(said):
     english = read_language(ROOT / "templates" / "languages" / "en.po")
     assert len(said) > 300

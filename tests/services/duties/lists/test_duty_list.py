@@ -111,6 +111,7 @@ def _sums_agree(village, who, now, first_on, last_on):
     assert sums == {row.village_id: row.counts for row in table.rows}
 
 
+@pytest.mark.slow
 @settings(
     max_examples=10,
     deadline=None,
@@ -143,6 +144,7 @@ def test_what_reports_on_a_running_period_waits_apart_until_it_is_over_or_due_so
     assert open_ones == [open_ones[1] - 1, open_ones[1], open_ones[1]]
 
 
+@pytest.mark.slow
 @settings(
     max_examples=10,
     deadline=None,

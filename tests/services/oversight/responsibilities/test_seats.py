@@ -83,6 +83,7 @@ def test_nobody_of_elsewhere_and_no_end_before_the_beginning(zhangjia):
         leave_seat(zhangjia.site, zhangjia.li, seat, TODAY, NOON)
 
 
+@pytest.mark.slow
 def test_who_answers_for_a_village_is_looked_at_with_its_figures(zhangjia):
     taken(zhangjia, village_id=zhangjia.id)
     found = supervision(zhangjia.site, zhangjia.wu, NOON, period=Period.parse("2026"))
