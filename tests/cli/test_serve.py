@@ -125,3 +125,11 @@ def test_a_port_that_is_taken_is_said_in_one_line(demo):
         port = taken.getsockname()[1]
         done = bulletin("serve", "--no-clock", "--yes", "--port", port, data=data, expect=1)
     assert f"bulletin: 127.0.0.1:{port} is taken" in done.stderr.splitlines()[-1]
+
+
+def test_a_worker_without_a_queue_says_what_to_set(zhangjia, settings):
+    told = bulletin(
+        "worker", "--yes", data=settings.data, expect=1, BULLETIN_DATABASE_URL=settings.database_url
+    ).stderr
+    assert "set queue = true (BULLETIN_QUEUE) on PostgreSQL" in told.splitlines()[-1]
+    assert "Traceback" not in told

@@ -15,7 +15,6 @@ from sqlalchemy import make_url, select
 from support.boards import close_up
 from support.builders import a_notice
 from support.clock import NOON
-from support.commands import bulletin
 from support.databases import environment_of
 from support.paths import ROOT, TESTS
 
@@ -192,8 +191,6 @@ def _shape(address):
 def test_a_queue_needs_postgresql(tmp_path, sqlite):
     with pytest.raises(Misconfigured, match="needs PostgreSQL"):
         open_site(replace(sqlite.settings(tmp_path), queue=True))
-    told = bulletin("worker", "--yes", data=tmp_path, expect=1)
-    assert "bulletin" in told.stderr
 
 
 def test_a_pack_is_silent_for_less_long_than_its_worker_is_thought_alive():
