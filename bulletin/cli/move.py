@@ -95,10 +95,10 @@ def _tell(moved: MoveResult, order: MoveOrder, seconds: float) -> None:
         console.print(f"{names}: an earlier run had moved it; this house knows it now")
         return
     counts = ", ".join(f"{name} {moved.rows[name]}" for name in SHOWN if moved.rows.get(name))
-    size = moved.files.size / KILO
+    read = f" ({moved.files.size / KILO:,.0f} KB)" if order.rehearse else ""
     console.print(
         f"{names}: {sum(moved.rows.values()):,} rows ({counts})\n"
-        f"{moved.entries:,} history entries, {len(moved.files.digests):,} files ({size:,.0f} KB read)"
+        f"{moved.entries:,} history entries, {len(moved.files.digests):,} files{read}"
     )
     if moved.shift:
         console.print(f"ids are greater by {moved.shift} in the new house")

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -123,9 +124,8 @@ def carry_over(leaving: Session, arriving: Session, who: Newcomers) -> dict[str,
     for table in moved_tables(who):
         if who.are_whole_house and arriving.scalar(select(func.count()).select_from(table)):
             arriving.execute(delete(table))  # the migration itself put one there
-        rows = list(known.that_fit(table, _rows(leaving, table, who)))
-        _put(arriving, table, [_changed(table, row, who) for row in rows])
-        carried[table.name] = len(rows)
+        rows = known.that_fit(table, _rows(leaving, table, who))
+        carried[table.name] = _put(arriving, table, (_changed(table, row, who) for row in rows))
     return carried
 
 
@@ -185,8 +185,13 @@ def _changed(table: Table, row: Row, who: Newcomers) -> Row:
     return moved
 
 
-def _changes(table: Table) -> Iterator[tuple[str, Callable[[Any, int], Any]]]:
-    """How each column of a table follows a shift of the ids."""
+@cache
+def _changes(table: Table) -> tuple[tuple[str, Callable[[Any, int], Any]], ...]:
+    """The columns of a table that follow a shift of the ids, and how."""
+    return tuple(_followed(table))
+
+
+def _followed(table: Table) -> Iterator[tuple[str, Callable[[Any, int], Any]]]:
     for column in table.columns:
         keys = JSON_IDS.get((table.name, column.name))
         is_shift = (table.name, column.name) == ("former_history", "shift")
@@ -216,17 +221,20 @@ def _references(table: Table) -> list[tuple[Column[Any], Table]]:
     return [(column, each.column.table) for column in table.columns for each in column.foreign_keys]
 
 
-def _put(session: Session, table: Table, rows: list[Row]) -> None:
-    """Insert rows. What points at its own table, or at one that is filled later, is written in a second round."""
+def _put(session: Session, table: Table, rows: Iterator[Row]) -> int:
+    """Insert rows, some at a time, and return how many; what points at its own table is written in a second round."""
     own = [column.key for column, parent in _references(table) if parent is table]
-    for start in range(0, len(rows), AT_ONCE):
-        batch = rows[start : start + AT_ONCE]
+    pointing: dict[str, list[Row]] = {column: [] for column in own}
+    count = 0
+    while batch := list(islice(rows, AT_ONCE)):
         session.execute(insert(table), [row | dict.fromkeys(own) for row in batch])
-    for column in own:
-        pointing = [
-            {"row": row["id"], "to": row[column]} for row in rows if row[column] is not None
-        ]
-        if pointing:
+        count += len(batch)
+        for column in own:
+            links = ({"row": row["id"], "to": row[column]} for row in batch if row[column])
+            pointing[column].extend(links)
+    for column, links_of_it in pointing.items():
+        if links_of_it:
             statement = update(table).where(table.c.id == bindparam("row"))
-            session.connection().execute(statement.values({column: bindparam("to")}), pointing)
+            session.connection().execute(statement.values({column: bindparam("to")}), links_of_it)
     continue_numbering(session.connection(), table)
+    return count
