@@ -175,6 +175,18 @@ def place_named(session: Session, code: str) -> tuple[Township, Village | None]:
     return place
 
 
+def village_named(session: Session, code: str) -> tuple[Township, Village]:
+    """The village of a code, where the township has no such list.
+
+    Raises:
+        NotFoundError: no village has the code.
+    """
+    township, village = place_named(session, code)
+    if village is None:
+        raise NotFoundError(NO_LIST)
+    return township, village
+
+
 def link_to(place: Township | Village) -> PlaceLink:
     return PlaceLink(place.name, place.code)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.oversight.inspections.form import Criterion, CriterionMark, Question
 from bulletin.services.access import NO_LIST
-from bulletin.services.public.place_pages import place_named
+from bulletin.services.public.place_pages import village_named
 from bulletin.services.public.records.record import named
 from bulletin.services.public.records.values import (
     Attestation,
@@ -26,9 +26,7 @@ def attestations_page(site: Site, code: str, now: datetime, number: int = 1) -> 
         NotFoundError: no village has the code, or there is no such page.
     """
     with site.sessions.reading() as session:
-        township, village = place_named(session, code)
-        if village is None:
-            raise NotFoundError(NO_LIST)
+        township, village = village_named(session, code)
         query = attested_at(village.id).where(Inspection.signed_at <= now)
         found = page_rows(session, query, number, per_page=PER_PAGE)
         if not found.rows:

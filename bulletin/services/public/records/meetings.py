@@ -14,7 +14,7 @@ from bulletin.services.access import NO_LIST
 from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.public.matter_links import public_views
-from bulletin.services.public.place_pages import place_named
+from bulletin.services.public.place_pages import village_named
 from bulletin.services.public.records.record import named
 from bulletin.services.public.records.values import (
     DisclosedDecision,
@@ -36,9 +36,7 @@ def meetings_page(site: Site, code: str, now: datetime, number: int = 1) -> Meet
         NotFoundError: no place has the code, or there is no such page.
     """
     with site.sessions.reading() as session:
-        township, village = place_named(session, code)
-        if village is None:
-            raise NotFoundError(NO_LIST)
+        township, village = village_named(session, code)
         decided = selectinload(Meeting.decisions).joinedload(MeetingDecision.duty)
         query = disclosed_meetings(township.id, village.id, now)
         query = query.options(decided.joinedload(Duty.matter))
