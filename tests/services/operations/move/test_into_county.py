@@ -34,7 +34,7 @@ from bulletin.services.places.create import NewVillage
 from bulletin.services.public.notice_page import notice_page
 from bulletin.services.public.paper_check import scanned_code
 from bulletin.services.subscriptions.manage_subscriptions import NewSubscription, subscribe
-from bulletin.store import former_histories, schema
+from bulletin.store import former_histories, history, schema
 from bulletin.store.moved_rows import STEP
 from bulletin.store.subscriptions import Subscriber
 from bulletin.web.page_cache import PageCache
@@ -231,3 +231,21 @@ def test_a_former_history_is_checked_to_its_last_entry(zhangjia, county):
     name = "former history of bulletin/630223202"
     assert (f"{name}, entry 3", "was altered: its hash does not match what it says") in altered
     assert (name, "its head is not the one that came here") in altered
+
+
+def test_cut_off_before_the_old_house_knew_the_second_run_closes_it(zhangjia, county, monkeypatch):
+    def power_cut(*_args):
+        raise KeyboardInterrupt
+
+    marks = "bulletin.services.operations.move.close_old_house.mark_moved"
+    with monkeypatch.context() as patched:
+        patched.setattr(marks, power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            move(zhangjia.site, county, INTO, LATER)
+    assert move(zhangjia.site, county, INTO, LATER + timedelta(hours=1)).verdict is None
+    assert verify.verify(zhangjia.site).altered == verify.verify(county).altered == ()
+    with zhangjia.site.sessions.reading() as old, county.sessions.reading() as new:
+        (former,) = former_histories.former_histories(new)
+        assert history.head(old)[::2] == (former.entries, former.head)
+    with pytest.raises(Refused, match="迁到"):
+        a_notice(zhangjia, LATER)
