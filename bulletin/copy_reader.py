@@ -24,7 +24,7 @@ from bulletin.services.static_copy.parts import copy_part
 from bulletin.services.static_copy.write import site_of_copy, write_copy
 from bulletin.settings import Settings
 from bulletin.store.copies.open import open_copy
-from bulletin.store.run_alone import alone
+from bulletin.store.run_alone import EnsureAlone, alone
 from bulletin.web.static_export import CopyBrowser, CopyWords
 from bulletin.wiring import folder, make_app, open_site, secret_of
 
@@ -77,12 +77,12 @@ def copy_site(
     kept_at = open_copy(str(place), secret_of(settings))
     with (
         closing(copied.sessions.head),  # of this run alone, and the clock has one each minute
-        alone(site.sessions.engine, settings.data, f"copy {place}") as is_alone,
-        CopyReader(order, copied) as reader,
+        alone(site.sessions.engine, settings.data, f"copy {place}") as ensure_alone,
     ):
-        if not is_alone:
+        if ensure_alone is None:
             raise refuse(BEING_WRITTEN, f"另一个进程正在写{place}，等它写完再来。")
-        return write_copy(copied, kept_at, now, made_by=_made_by(order), reader=reader)
+        with CopyReader(order, copied, ensure_alone) as reader:
+            return write_copy(copied, kept_at, now, made_by=_made_by(order), reader=reader)
 
 
 def made_by(settings: Settings, site: Site, address: str, now: datetime) -> str:
@@ -122,8 +122,8 @@ def _program(own_languages: Path) -> bytes:
 class CopyReader:
     """Reads parts in this process, or in several when there are many; these wait for more until it is left."""
 
-    def __init__(self, order: CopyOrder, site: Site) -> None:
-        self._order, self._site = order, site
+    def __init__(self, order: CopyOrder, site: Site, ensure_alone: EnsureAlone) -> None:
+        self._order, self._site, self._ensure_alone = order, site, ensure_alone
         self._browser = _browser(order, site)
         self._pool: ProcessPoolExecutor | None = None
 
@@ -145,12 +145,20 @@ class CopyReader:
                 self._pool.submit(_read_here, ())
 
     def parts(self, keys: Sequence[str]) -> Iterator[list[PartFiles]]:
-        """Parts by their keys, load after load; one of which nothing may be read has no files."""
+        """Parts by their keys, load after load; one of which nothing may be read has no files.
+
+        Raises:
+            DBAPIError: another process may have begun to write the copy; the next run completes this one.
+        """
         self.expect(keys)
         loads = _loads(keys)
         if self._pool is not None:
-            return self._read_along(self._pool, loads)
-        return (self._read(load) for load in loads)
+            return map(self._while_alone, self._read_along(self._pool, loads))
+        return (self._while_alone(self._read(load)) for load in loads)
+
+    def _while_alone(self, parts: list[PartFiles]) -> list[PartFiles]:
+        self._ensure_alone()
+        return parts
 
     def _read_along(
         self, pool: ProcessPoolExecutor, loads: Iterable[Sequence[str]]

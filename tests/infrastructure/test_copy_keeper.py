@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from support.builders import a_notice, found_village
 from support.clock import NOON
 from support.commands import bulletin
@@ -13,7 +14,7 @@ from support.object_store import needs_object_store
 from bulletin.clock.jobs import TICKS, read_clock, tick_once
 from bulletin.clock.scheduler import Scheduler
 from bulletin.copy_keeper import acts_of_copy
-from bulletin.copy_reader import copy_site
+from bulletin.copy_reader import CopyReader, copy_site
 from bulletin.domain.errors import Misconfigured, Refused
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.ticks import COPY_TICK
@@ -98,8 +99,8 @@ def test_one_process_writes_at_a_time(settings, zhangjia, tick, tmp_path):
 
     def another():
         elsewhere = open_site(settings)
-        with alone(elsewhere.sessions.engine, settings.data, f"copy {place}") as is_alone:
-            said.append(is_alone)
+        with alone(elsewhere.sessions.engine, settings.data, f"copy {place}") as ensure_alone:
+            said.append(ensure_alone is not None)
             began.set()
             ended.wait(30)
         elsewhere.sessions.close()
@@ -114,6 +115,31 @@ def test_one_process_writes_at_a_time(settings, zhangjia, tick, tmp_path):
     thread.join()
     assert said == [True]
     assert tick(NOON).startswith("wrote ")
+
+
+def test_who_has_lost_the_lock_writes_no_further(
+    settings, zhangjia, tick, database, monkeypatch, tmp_path
+):
+    """PostgreSQL was restarted, and another clock may have begun."""
+    if database.name == "sqlite":
+        pytest.skip("the system keeps SQLite's lock as long as the process lives")
+    a_notice(zhangjia, NOON).approved()
+    read = CopyReader._read
+
+    def read_after_restart(self, load):
+        with zhangjia.site.sessions.engine.connect() as connection:
+            connection.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND "
+                "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+            )
+        return read(self, load)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(CopyReader, "_read", read_after_restart)
+        with pytest.raises(OperationalError):
+            tick(NOON)
+    assert not (tmp_path / "site" / "manifest.json").exists()
+    assert tick(NOON + MINUTE).startswith("wrote ")
 
 
 def test_another_clock_knows_what_the_first_one_wrote(settings, zhangjia, tick):
