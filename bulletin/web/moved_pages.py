@@ -4,9 +4,11 @@ from http import HTTPStatus
 
 from flask import Flask, current_app, redirect, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 
 from bulletin.services.public.moved_away import MovedAway, OldHouse, moved_with, old_house
 from bulletin.web import errors
+from bulletin.web.replica import read_there
 from bulletin.web.request_context import site
 
 # What the old house goes on to answer itself: its people's door, and what witnesses keep watch with.
@@ -37,11 +39,18 @@ def _lead_on() -> ResponseReturnValue | None:
 
 
 def _house() -> OldHouse:
-    """Every act writes history, a move too: asked again when its number changed."""
-    asked = site(), site().sessions.head.number()
+    """Every act writes history, a move too: asked again when its number changed.
+
+    While the database does not answer, nobody moved since it did.
+    """
     kept: tuple[object, OldHouse] | None = current_app.extensions.get(KEPT)
-    if kept is None or kept[0] != asked:
-        kept = current_app.extensions[KEPT] = asked, old_house(site())
+    try:
+        number = site().sessions.head.number()
+        if kept is None or kept[0] != (site(), number):
+            found = read_there(number, old_house, site())
+            kept = current_app.extensions[KEPT] = (site(), number), found
+    except SQLAlchemyError:
+        return kept[1] if kept else OldHouse()
     return kept[1]
 
 
