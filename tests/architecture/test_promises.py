@@ -120,7 +120,7 @@ def test_no_room_and_no_function_grows_too_big_and_no_import_hides(module):
 
 # A file of services that writes is named by one of these, in its plain form.
 VERBS = re.compile(
-    r"(acknowledge|add|adopt|advance|answer|appoint|archive|ask|back|certify|change|claim|clear|close|comment|confirm|correct|cover|create"
+    r"(acknowledge|add|adopt|advance|answer|appoint|archive|ask|attach|back|certify|change|claim|clear|close|comment|confirm|correct|cover|create"
     r"|draft|end|explain|follow|forget|forward|import|insert|invite|issue|keep|link|manage|mark|merge|move|name|open|order|pass|post|preflight|print"
     r"|propose|publish|read|recalculate|receive|record|redact|register|remind|rename|reorder|reschedule|restore"
     r"|review|see|rotate|sign|start|submit|upload|write)(_|$)"

@@ -9,7 +9,7 @@ from bulletin.domain.oversight.inspections.rounds import InspectionState, may_in
 from bulletin.domain.oversight.inspections.scoring import level_of, score_of
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.inspections.access import inspection_to_read
-from bulletin.services.oversight.inspections.known_facts import Known, known_facts
+from bulletin.services.oversight.inspections.known_facts import KnownMark, known_facts
 from bulletin.services.oversight.inspections.overview import (
     InspectionLine,
     MendingLine,
@@ -87,7 +87,7 @@ def inspection_view(site: Site, actor: Actor, inspection_id: int, now: datetime)
 
 
 def _criterion(
-    row: Inspection, criterion: Criterion, known: Known | None, asked: bool
+    row: Inspection, criterion: Criterion, known: KnownMark | None, asked: bool
 ) -> CriterionView:
     """Answered in this round; else, where it is asked, as the records have it."""
     answer = row.newest.get(criterion.key)

@@ -34,7 +34,7 @@ LOOK_BACK = timedelta(days=366)  # for what was never published
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownMark:
     """What the records answer to a criterion."""
 
     mark: CriterionMark
@@ -43,7 +43,7 @@ class Known:
 
 def known_facts(
     site: Site, actor: Actor, village_id: int, period: Period, now: datetime
-) -> dict[KnownFact, Known]:
+) -> dict[KnownFact, KnownMark]:
     """Every fact of a village in a period, as it stands now."""
     today = village_day(now)
     long_before = period.first - LOOK_BACK
@@ -74,31 +74,33 @@ def _counts(
     return sum(own, Counter[CoverageState]())
 
 
-def _overdue(counts: Counter[CoverageState]) -> Known:
+def _overdue(counts: Counter[CoverageState]) -> KnownMark:
     owed = {state: counts[state] for state in OWED if counts[state]}
     named = "，".join(f"{state.label}{count}项" for state, count in sorted(owed.items()))
-    return Known(
+    return KnownMark(
         CriterionMark.UNMET if owed else CriterionMark.MET, named or "没有逾期的，也没有撤下没补的"
     )
 
 
-def _on_time(counts: Counter[CoverageState]) -> Known:
+def _on_time(counts: Counter[CoverageState]) -> KnownMark:
     share = share_of(counts)
     if not share.owed:
-        return Known(CriterionMark.NOT_APPLICABLE, "这一期还没有到期的事项")
+        return KnownMark(CriterionMark.NOT_APPLICABLE, "这一期还没有到期的事项")
     mark = CriterionMark.MET if share.on_time == share.owed else CriterionMark.UNMET
-    return Known(mark, f"到期{share.owed}项，按时{share.on_time}项")
+    return KnownMark(mark, f"到期{share.owed}项，按时{share.on_time}项")
 
 
-def _everywhere(counts: Counter[CoverageState]) -> Known:
+def _everywhere(counts: Counter[CoverageState]) -> KnownMark:
     lacking = {state: counts[state] for state in LACKING_SOMEWHERE if counts[state]}
     named = "，".join(f"{state.label}{count}项" for state, count in sorted(lacking.items()))
-    return Known(CriterionMark.UNMET if lacking else CriterionMark.MET, named or "网上和墙上都有")
+    return KnownMark(
+        CriterionMark.UNMET if lacking else CriterionMark.MET, named or "网上和墙上都有"
+    )
 
 
 def _content(
     session: Session, site: Site, actor: Actor, village_id: int, period: Period, now: datetime
-) -> Known:
+) -> KnownMark:
     """What the catalog asks to be written and the notices of the period do not say; words removed are not missed."""
     place, at = Place(actor.township_id, village_id), list_moment(session, site, now)
     span = start_of(period.first), start_of(period.next().first)
@@ -112,16 +114,16 @@ def _content(
             item = notice.items[0]["title"]  # of the catalog: a title of people is copied nowhere
             lacking.append(f"{item}没有写{'、'.join(missing)}")
     if not read:
-        return Known(CriterionMark.NOT_APPLICABLE, "这一期还没有公开件")
+        return KnownMark(CriterionMark.NOT_APPLICABLE, "这一期还没有公开件")
     more = f"；另有{len(lacking) - MAX_NAMED}件" if len(lacking) > MAX_NAMED else ""
     if lacking:
-        return Known(CriterionMark.UNMET, f"{'；'.join(lacking[:MAX_NAMED])}{more}")
-    return Known(CriterionMark.MET, f"{read}件公开件都写全了")
+        return KnownMark(CriterionMark.UNMET, f"{'；'.join(lacking[:MAX_NAMED])}{more}")
+    return KnownMark(CriterionMark.MET, f"{read}件公开件都写全了")
 
 
 def _of_walls(
     session: Session, site: Site, boards: list[Board], now: datetime
-) -> dict[KnownFact, Known]:
+) -> dict[KnownFact, KnownMark]:
     """Papers that have to hang and don't, and papers that hang and should not, board by board, by record."""
     missing, stale = [], []
     for board in boards:
@@ -132,7 +134,7 @@ def _of_walls(
         missing += [f"{board.name}缺{len(lacking)}张"] if lacking else []
         stale += [f"{board.name}有{len(old)}张该取下"] if old else []
     if not boards:
-        nothing = Known(CriterionMark.UNMET, "没有登记公开栏")
+        nothing = KnownMark(CriterionMark.UNMET, "没有登记公开栏")
         return {KnownFact.ON_BOARDS: nothing, KnownFact.NO_STALE_SHEETS: nothing}
     return {
         KnownFact.ON_BOARDS: _walls(missing, f"按张贴登记，{len(boards)}块公开栏都贴齐了"),
@@ -144,11 +146,13 @@ def _is_old(sheet: HangingSheet) -> bool:
     return sheet.is_over or sheet.is_stale
 
 
-def _walls(faults: list[str], good: str) -> Known:
-    return Known(CriterionMark.UNMET if faults else CriterionMark.MET, "，".join(faults) or good)
+def _walls(faults: list[str], good: str) -> KnownMark:
+    return KnownMark(
+        CriterionMark.UNMET if faults else CriterionMark.MET, "，".join(faults) or good
+    )
 
 
-def _photographed(session: Session, boards: list[Board], period: Period) -> Known:
+def _photographed(session: Session, boards: list[Board], period: Period) -> KnownMark:
     """Whether every board was photographed in the period, and what the newest photographs showed."""
     said, whole = [], bool(boards)
     for board in boards:
@@ -164,12 +168,12 @@ def _photographed(session: Session, boards: list[Board], period: Period) -> Know
             f"{board.name}{day}拍照：对的{right}张，不对的{wrong}张，缺{len(visit.missing)}张"
         )
         whole = whole and not wrong and not visit.missing
-    return Known(
+    return KnownMark(
         CriterionMark.MET if whole else CriterionMark.UNMET, "；".join(said) or "没有登记公开栏"
     )
 
 
-def _answered(session: Session, actor: Actor, village_id: int, today: date) -> Known:
+def _answered(session: Session, actor: Actor, village_id: int, today: date) -> KnownMark:
     township, places = actor.township_id, [village_id]
     late = session.scalar(overdue_at(township, places, today)) or 0
     waiting = feedback_at(township, places, only_open=True, only_passed=False)
@@ -177,5 +181,5 @@ def _answered(session: Session, actor: Actor, village_id: int, today: date) -> K
         select(func.count()).select_from(waiting.order_by(None).options().subquery())
     )
     if late:
-        return Known(CriterionMark.UNMET, f"逾期没有答复的{late}件")
-    return Known(CriterionMark.MET, f"没有逾期的，等答复的{count or 0}件")
+        return KnownMark(CriterionMark.UNMET, f"逾期没有答复的{late}件")
+    return KnownMark(CriterionMark.MET, f"没有逾期的，等答复的{count or 0}件")
