@@ -62,17 +62,29 @@ def refuse_moved(session: Session, township_id: int) -> None:
     """
     township = session.get(Township, township_id) if township_id else None
     if township is not None and township.moved_at is not None:
-        raise refuse("township_moved", moved_words(township))
+        raise refuse(
+            "township_moved", moved_words(township.name, township.moved_at, township.moved_to)
+        )
 
 
-def moved_words(township: Township) -> Sentence:
-    """Where a township went, for people who look for it here."""
-    day = day_words(village_day(township.moved_at)) if township.moved_at else ""
+def moved_words(name: str, moved_at: datetime, address: str) -> Sentence:
+    """Where a township went, for people who look for it in its old house.
+
+    Args:
+        address: of the new one; '' when none was named.
+    """
+    day = day_words(village_day(moved_at))
+    if not address:
+        return say(
+            "%(name)s的村务公开已于%(day)s迁到别处，新的网址请问村民委员会或乡镇政府。",
+            name=name,
+            day=day,
+        )
     return say(
         "%(name)s的村务公开已于%(day)s迁到%(where)s，请到那里办理，这里只留着以前的记录。",
-        name=township.name,
+        name=name,
         day=day,
-        where=township.moved_to or say("新的网站（网址请问管理员）"),
+        where=address,
     )
 
 

@@ -16,6 +16,7 @@ STAYING = frozenset({"account", "health", "editor_script", "style_sheets", "tran
 CHECKS = frozenset(
     {"transparency.content", "transparency.content_check"}
 )  # of a notice, which moved
+FILES = frozenset({"public.paper", "public.file", "records.catalog_file", "records.report_file"})
 KEPT = (
     "old house"  # in the application's extensions: site, number of its history, who moved by then
 )
@@ -62,6 +63,9 @@ def _named(house: OldHouse) -> MovedAway | None:
 
 
 def _onward(moved: MovedAway) -> ResponseReturnValue:
+    if site().copied:  # a file leads nowhere by itself: it says where
+        is_page = request.blueprint != "feeds" and request.endpoint not in FILES
+        return errors.page(HTTPStatus.OK if is_page else HTTPStatus.GONE, [moved.sentence])
     if not moved.address:
         return errors.page(HTTPStatus.GONE, [moved.sentence])
     asked = request.full_path.rstrip("?")

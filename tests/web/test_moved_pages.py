@@ -1,5 +1,7 @@
 """The old house of a township that moved: paper printed there still leads to its page."""
 
+from dataclasses import replace
+
 from sqlalchemy import update
 from support.builders import a_notice
 from support.clock import NOON
@@ -59,3 +61,13 @@ def test_in_a_county_the_others_stay_where_they_are(zhangjia, resident):
         assert (answer.status_code, answer.location) == (307, f"{COUNTY}{address}")
     assert resident.get("/T/630223203").status_code == 200
     assert resident.get("/N/7KQ2M4XXXX").status_code == 404
+
+
+def test_a_copy_in_plain_files_says_where_they_went(app, zhangjia):
+    code = a_notice(zhangjia, NOON).approved().code
+    _moved(zhangjia, COUNTY)
+    app.extensions["site"] = replace(zhangjia.site, copied=True)
+    answer = app.test_client().get(f"/N/{code}")
+    assert answer.status_code == 200
+    assert f"迁到{COUNTY}" in answer.text
+    assert app.test_client().get("/feed.rss").status_code == 410  # no file of the copy

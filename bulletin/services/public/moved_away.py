@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import TypedCode
-from bulletin.domain.days import day_words, village_day
-from bulletin.domain.languages.sentences import Sentence, say
+from bulletin.domain.languages.sentences import Sentence
+from bulletin.services.history import moved_words
 from bulletin.services.site import Site
 from bulletin.store.notices import Notice
 from bulletin.store.places import Township, Village, moved_townships, townships
@@ -26,12 +26,7 @@ class MovedAway:
 
     @property
     def sentence(self) -> Sentence:
-        day = day_words(village_day(self.moved_at))
-        return say(
-            "%(name)s的村务公开已于%(day)s迁到别处，新的网址请问村民委员会或乡镇政府。",
-            name=self.name,
-            day=day,
-        )
+        return moved_words(self.name, self.moved_at, self.address)
 
 
 @dataclass(frozen=True)
