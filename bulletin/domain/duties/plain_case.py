@@ -38,9 +38,8 @@ class PlainCase(NamedTuple):
     def likeness(self, as_of: date) -> Likeness:
         """The same for all that stand alike as of a day; a day that is not known has no place among the others."""
         days = [*self.days, as_of]
-        known = sorted({day for day in days if day})
-        places: dict[date | None, int] = {day: place for place, day in enumerate(known)}
-        return self.channels, tuple([places.get(day, -1) for day in days])
+        known = sorted(filter(None, set(days)))
+        return self.channels, tuple([known.index(day) if day else -1 for day in days])
 
     @property
     def evidence(self) -> Evidence:
