@@ -1,7 +1,7 @@
 """`bulletin worker`, for which time passes faster: `python -m support.pack_worker BEGAN`, in `tests`, settings in the environment.
 
-BEGAN is this machine's monotonic clock at noon of 9 October. A part is two sheets, silence lasts five seconds, and a
-worker without a sign of life for seven is dead.
+BEGAN is this machine's monotonic clock at noon of 9 October. A part is two sheets, silence lasts ten seconds, and a
+worker without a sign of life for twelve is dead.
 """
 
 import sys
@@ -19,8 +19,8 @@ from support.clock import NOON
 
 def main() -> None:
     claim_step.PART_SHEETS = 2
-    silence.SILENT_AFTER = timedelta(seconds=5)
-    queue.HEARTBEAT, queue.DEAD_AFTER, queue.LOOK_EVERY = 1.0, 7.0, 0.5
+    silence.SILENT_AFTER = timedelta(seconds=10)
+    queue.HEARTBEAT, queue.DEAD_AFTER, queue.LOOK_EVERY = 1.0, 12.0, 0.5
     began = float(sys.argv[1])
 
     def clock() -> datetime:

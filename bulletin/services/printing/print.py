@@ -1,5 +1,6 @@
 """Sheets: previews for reviewers, print runs with the exact PDF kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,11 +84,13 @@ def print_sheet(
     *,
     number: int | None = None,
     paper: Paper | None = None,
+    first: Callable[[Session], None] = lambda _session: None,
 ) -> Printed:
     """Print for the board: checked once more, the codes read back, the exact PDF kept.
 
     Args:
         paper: None: A4, and A3 for a paper of a higher body.
+        first: called in the transaction that records it; what it raises leaves no record.
 
     Raises:
         Refused: not approved, personal data found, altered since approval, an address that no
@@ -103,6 +106,7 @@ def print_sheet(
     sheet = site.composer.compose(facts, paper)  # takes its time; no other writer waits for it
     notes = ensure_preflighted(site, order, facts, sheet, now)
     with site.sessions.writing() as session:
+        first(session)
         edition = edition_for(session, actor, code, facts.edition)
         ensure_in_force(edition)
         run = _record_run(session, site, actor, edition, now, facts=facts, sheet=sheet, paper=paper)

@@ -134,6 +134,17 @@ def beat(site: Site, pack_id: int, worker: str, now: datetime) -> bool:
         return True
 
 
+class PartLost(Exception):
+    """Another worker has the part, which took this one for dead."""
+
+
+def ensure_part(session: Session, part_id: int, worker: str) -> None:
+    """Raises PartLost unless the worker has the part: asked in the transaction that records a print."""
+    part = session.get(PackPart, part_id)
+    if part is None or part.worker != worker:
+        raise PartLost
+
+
 def beat_part(site: Site, part_id: int, worker: str, done: int, now: datetime) -> bool:
     """Write down how far a part is; False when the pack was cancelled or another has the part."""
     with site.sessions.writing() as session:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from bulletin.domain.codes import EditionKey
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import BulletinError
@@ -82,17 +84,33 @@ def _title(plans: Sequence[BoardPlan]) -> str:
     return f"打印包：{first}{f'等{len(plans)}块公开栏' if len(plans) > 1 else ''}"
 
 
-def set_sheet(site: Site, actor: Actor, key: EditionKey, now: datetime, paper: Paper) -> SetSheet:
-    """Print a sheet, unless it is printed as it would be today."""
+def set_sheet(
+    site: Site,
+    actor: Actor,
+    key: EditionKey,
+    now: datetime,
+    paper: Paper,
+    first: Callable[[Session], None],
+) -> SetSheet:
+    """Print a sheet, unless it is printed as it would be today.
+
+    Args:
+        first: see `print_sheet`.
+    """
     ready = _printed_already(site, actor, [key], paper)
-    return ready.get(key) or _printed_now(site, actor, key, now, paper)
+    return ready.get(key) or _printed_now(site, actor, key, now, paper, first)
 
 
 def _printed_now(
-    site: Site, actor: Actor, key: EditionKey, now: datetime, paper: Paper
+    site: Site,
+    actor: Actor,
+    key: EditionKey,
+    now: datetime,
+    paper: Paper,
+    first: Callable[[Session], None] = lambda _session: None,
 ) -> SetSheet:
     try:
-        printed = print_sheet(site, actor, key[0], now, number=key[1], paper=paper)
+        printed = print_sheet(site, actor, key[0], now, number=key[1], paper=paper, first=first)
     except BulletinError as fault:
         return SetSheet("", 0, str(fault))
     return SetSheet(sha256_hex(printed.sheet.pdf), printed.sheet.pages)

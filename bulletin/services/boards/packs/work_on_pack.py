@@ -105,7 +105,17 @@ class _Work:
         for done in range(step.done, len(step.sheets)):
             if self.stopped() or not self._beat_part(step, done):
                 return
-            set_sheet(self.site, order.actor, step.sheets[done], order.asked_at, order.paper)
+            try:
+                set_sheet(
+                    self.site,
+                    order.actor,
+                    step.sheets[done],
+                    order.asked_at,
+                    order.paper,
+                    lambda session: claims.ensure_part(session, step.part_id, self.worker),
+                )
+            except claims.PartLost:
+                return
         self._beat_part(step, len(step.sheets))
 
     def _beat_part(self, step: PartStep, done: int) -> bool:

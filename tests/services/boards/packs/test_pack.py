@@ -193,3 +193,24 @@ def test_a_pack_is_the_liaisons_own(zhangjia):
     order = order_pack.order_pack(zhangjia.site, zhangjia.li, NOON)
     with pytest.raises(NotFoundError):
         pack_orders.pack_pdf(zhangjia.site, zhangjia.zhou, order)
+
+
+def test_a_worker_that_was_taken_for_dead_over_a_sheet_prints_nothing_more(zhangjia, monkeypatch):
+    """Another has set the sheet meanwhile: it is printed once."""
+    a_notice(zhangjia, NOON).approved()
+    site, later = zhangjia.site, NOON + timedelta(minutes=2)
+    order = order_pack.order_pack(site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
+    composer, others = type(site.composer), []
+    compose = composer.compose
+
+    def slow(self, *what):
+        sheet = compose(self, *what)
+        if not others:
+            others.append(1)
+            work_on_pack.work_on_pack(site, order, lambda: later)
+        return sheet
+
+    monkeypatch.setattr(composer, "compose", slow)
+    work_on_pack.work_on_pack(site, order, lambda: NOON)
+    assert pack_orders.pack_line(site, zhangjia.li, order, later).state is PackState.DONE
+    assert _runs(zhangjia) == 1
