@@ -19,6 +19,7 @@ from bulletin.web.page_cache import (
     CachedAnswer,
     CachedPage,
     Headers,
+    Known,
     Opening,
     PageCache,
     holds,
@@ -66,7 +67,10 @@ class KeptAnswers:
             stamp = changes.stamp(self._app.extensions["site"])
         except SQLAlchemyError:
             return None  # the application says what is wrong
-        return answer if holds(answer, stamp, now) else None
+        if not holds(answer, stamp, now):
+            return None
+        cache.known = Known(stamp, now)
+        return answer
 
     def _first(self, address: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         started: list[Any] = []
