@@ -109,7 +109,7 @@ def holds(kept: Kept, stamp: int, now: datetime) -> bool:
 
 
 @dataclass(frozen=True)
-class Known:
+class LastKnown:
     """What the database said when it last answered: the number of the history, and when that was."""
 
     stamp: int
@@ -120,7 +120,7 @@ class PageCache:
     """Pages and answers by their address."""
 
     def __init__(self) -> None:
-        self.known: Known | None = None
+        self.known: LastKnown | None = None
         self.pages = _Store[CachedPage](lambda p: len(p.text) + _weight_of(p.headers.items()))
         self.answers = _Store[CachedAnswer](lambda a: len(a.body) + _weight_of(a.headers))
 

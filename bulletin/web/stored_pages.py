@@ -22,7 +22,7 @@ from bulletin.domain.days import instant_words
 from bulletin.domain.languages.sentences import say
 from bulletin.services import changes
 from bulletin.web.languages import translated
-from bulletin.web.page_cache import CachedPage, Known, Opening, PageCache
+from bulletin.web.page_cache import CachedPage, LastKnown, Opening, PageCache
 from bulletin.web.replica import read_there
 from bulletin.web.request_context import now, site
 
@@ -64,7 +64,7 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
             if last is None:
                 raise
             return last
-        cache.known = Known(stamp, now())
+        cache.known = LastKnown(stamp, now())
         page = cache.pages.get(request.url, stamp, now())
         if page is None:
             made = read_there(stamp, _made, view, values, stamp)

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from bulletin.domain.errors import refuse
 from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.services.oversight.office import KEEPERS, READERS, keeps
-from bulletin.services.oversight.registers.attach_minutes import attach_minutes
 from bulletin.services.oversight.registers.close_year import close_year
 from bulletin.services.oversight.registers.closings import (
     closing_file,
@@ -16,6 +15,7 @@ from bulletin.services.oversight.registers.closings import (
     closing_scan,
     closing_view,
 )
+from bulletin.services.oversight.registers.record_signed_minutes import attach_minutes
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import count_of, typed
 from bulletin.web.downloads import file_response, pdf_response, shown_file

@@ -14,7 +14,6 @@ from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.domain.oversight.registers import RegisterKind
 from bulletin.domain.oversight.requests.course import ApplicantClass
 from bulletin.services.operations.verify import verify
-from bulletin.services.oversight.registers.attach_minutes import attach_minutes
 from bulletin.services.oversight.registers.close_year import close_year
 from bulletin.services.oversight.registers.closings import (
     closing_file,
@@ -23,6 +22,7 @@ from bulletin.services.oversight.registers.closings import (
     closing_view,
 )
 from bulletin.services.oversight.registers.record_entry import NewEntry, declare_void, enter
+from bulletin.services.oversight.registers.record_signed_minutes import attach_minutes
 from bulletin.services.oversight.requests.answer import answer
 from bulletin.services.oversight.requests.correct import CorrectedRequest, correct_request
 from bulletin.services.oversight.requests.detail import request_view
