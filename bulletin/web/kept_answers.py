@@ -19,7 +19,7 @@ from bulletin.web.page_cache import (
     CachedAnswer,
     CachedPage,
     Headers,
-    Known,
+    LastKnown,
     Opening,
     PageCache,
     holds,
@@ -69,7 +69,7 @@ class KeptAnswers:
             return None  # the application says what is wrong
         if not holds(answer, stamp, now):
             return None
-        cache.known = Known(stamp, now)
+        cache.known = LastKnown(stamp, now)
         return answer
 
     def _first(self, address: str, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
