@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from copy import copy
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -41,13 +42,16 @@ def _commands() -> Iterator[click.Command]:
 
 
 def _with_shared_options(command: click.Command) -> click.Command:
-    """Every command takes --data and --now, at its end, where people type them."""
+    """Every command takes --data and --now, at its end, where people type them. The one that is given stays as it was."""
+    command = copy(command)
     if isinstance(command, click.Group):
-        for child in command.commands.values():
-            _with_shared_options(child)
+        command.commands = {
+            name: _with_shared_options(child) for name, child in command.commands.items()
+        }
         return command
     folder = DEFAULT_DATA if command.name == "demo" else "data"
-    command.params += [
+    command.params = [
+        *command.params,
         click.Option(
             ["--data"],
             type=click.Path(path_type=Path, file_okay=False),
