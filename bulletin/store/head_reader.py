@@ -4,11 +4,14 @@ SQLite answers in a few millionths of a second, and to set the question up took 
 """
 
 import os
+import time
 from collections import deque
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
+REST = 2.0  # seconds in which a server that can't be reached is not tried again: each try may take some
 _ASKED = "SELECT number FROM chain_head WHERE id = 1"
 
 
@@ -20,6 +23,8 @@ class HeadReader:
         self._failure: type[Exception] = engine.dialect.loaded_dbapi.Error
         self._idle: deque[Any] = deque()
         self._process = os.getpid()
+        self._failed: OperationalError | None = None  # with what, when it was last tried
+        self._rests_until = 0.0
 
     def number(self) -> int:
         """What every act raises, as it stands now, by whichever process.
@@ -27,6 +32,15 @@ class HeadReader:
         Raises:
             SQLAlchemyError: the database can't be asked.
         """
+        if self._failed is not None and time.monotonic() < self._rests_until:
+            raise OperationalError(_ASKED, {}, self._failed.orig or self._failed)
+        try:
+            return self._asked()
+        except OperationalError as error:
+            self._failed, self._rests_until = error, time.monotonic() + REST
+            raise
+
+    def _asked(self) -> int:
         connection = None
         try:
             connection = self._take()

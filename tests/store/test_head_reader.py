@@ -4,7 +4,7 @@ import os
 import threading
 
 import pytest
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from support.clock import NOON
 
 from bulletin.services.history import record
@@ -84,3 +84,22 @@ def test_what_is_wrong_is_said_as_every_session_says_it(sessions):
         connection.commit()
     with pytest.raises(SQLAlchemyError):
         sessions.head.number()
+
+
+def test_a_server_that_can_t_be_reached_is_not_tried_by_every_reader(monkeypatch):
+    tried = []
+    engine = make_engine("postgresql+psycopg://bulletin@127.0.0.1:1/nowhere")
+    reader = head_reader.HeadReader(engine)
+    opened = head_reader.HeadReader._opened
+    monkeypatch.setattr(
+        head_reader.HeadReader, "_opened", lambda self: tried.append(1) or opened(self)
+    )
+    for _reader in range(5):
+        with pytest.raises(OperationalError):
+            reader.number()
+    assert tried == [1]
+    monkeypatch.setattr(head_reader, "REST", 0)
+    reader._rests_until = 0
+    with pytest.raises(OperationalError):
+        reader.number()
+    assert tried == [1, 1]
