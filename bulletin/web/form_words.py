@@ -30,6 +30,7 @@ ACTS = {  # what the button of each form said
     "bring.put": "把文件放进草稿",
     "catalogs.adopt": "采用目录",
     "catalogs.again": "复核目录",
+    "closings.attach": "存签字页",
     "closings.close": "台账结账",
     "comments.answer": "答复意见",
     "comments.close": "关掉意见",
