@@ -1,5 +1,6 @@
 """What a process has loaded, once it serves."""
 
+import atexit
 import gc
 
 
@@ -10,3 +11,4 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
+    atexit.register(gc.unfreeze)  # at the end it is cleared away in order; else libraries complain of what is left

@@ -10,7 +10,9 @@ Asserts nothing.
 
 import argparse
 import http.client
+import itertools
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -50,6 +52,7 @@ READERS = 32  # that wait for an answer at a time
 DUE, CLOCKS, WEBS = 5_000, 2, 2
 BEFORE = timedelta(seconds=20)  # in which clocks start before the minute
 VILLAGE = "/V/630223202214"
+TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 
 # --- market day --------------------------------------------------------------------------------
@@ -118,7 +121,7 @@ def _signed_in(port: int, number: int) -> tuple[int, str]:
     connection.request("GET", "/sign-in")
     page = connection.getresponse()
     form, cookie = page.read().decode(), (page.headers["Set-Cookie"] or "").partition(";")[0]
-    token = form.partition('name="csrf_token" value="')[2].partition('"')[0]
+    token = TOKEN.search(form)[1]  # type: ignore[index]  # (the form has one)
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
     connection.request("POST", "/sign-in", urlencode(login | {"csrf_token": token}), headers)
     answer = connection.getresponse()
@@ -144,29 +147,32 @@ def _work(port: int, cookie: str, over: threading.Event, took: list[float]) -> N
 
 
 def _act_each_second(site: Any, over: threading.Event) -> None:
-    """What all of them do, as an entry of the history: each makes every kept page one of the past."""
+    """What all of them do, as entries of the history about their notices: each makes every kept page one of the past."""
+    with site.sessions.reading() as session:
+        codes = itertools.cycle(session.scalars(select(Notice.code).limit(1_000)).all())
     while not over.wait(1):
         with site.sessions.writing() as session:
-            record(session, operator_of(site), "edit", "township 1", NOON)
+            record(session, operator_of(site), "edit", f"notice {next(codes)}.1", NOON)
 
 
 # --- publication -------------------------------------------------------------------------------
 
 
 def publication(server: str, scratch: Path) -> None:
-    """How late the last of those due at one minute is recorded; residents read all of them at the moment itself."""
+    """From the first of those due at one minute to the last on record; residents read all of them at the moment itself."""
     settings, site, village = _a_township(server, "publication", scratch)
     due = NOON + timedelta(hours=1)
     code = a_notice(village, NOON, publish_at=due).approved().code
     multiply(site, pattern_of(site, code), DUE - 1, state=State.SCHEDULED)
     ahead = ("--now", (due - BEFORE).isoformat())
     with _running(settings, *(("clock", *ahead) for _ in range(CLOCKS))):
+        while not _published(site):
+            time.sleep(0.05)
+        began = time.perf_counter()
         while _published(site) < DUE:
-            time.sleep(0.5)
-    with site.sessions.reading() as session:
-        last = session.scalar(select(func.max(Edition.published_at)))
-    late = (last - due).total_seconds() if last else 0.0
-    say(f"{DUE:,} due at one minute, by {CLOCKS} clocks", f"{late:.1f} s", "≤ 15 s", _load())
+            time.sleep(0.05)
+        took = time.perf_counter() - began
+    say(f"{DUE:,} due at one minute, by {CLOCKS} clocks", f"{took:.1f} s", "≤ 15 s", _load())
     site.sessions.close()
 
 
