@@ -47,7 +47,7 @@ from bulletin.store.notices import Edition, Notice
 from bulletin.web.page_cache import PageCache
 from bulletin.wiring import make_app, open_site
 
-SCANS, STAFF = 10_000, 50
+SCANS, STAFF, PAUSE = 10_000, 50, 30  # seconds between two pages of one person
 READERS = 32  # that wait for an answer at a time
 DUE, CLOCKS, WEBS = 5_000, 2, 2
 BEFORE = timedelta(seconds=20)  # in which clocks start before the minute
@@ -127,14 +127,14 @@ def _signed_in(port: int, number: int) -> tuple[int, str]:
     answer = connection.getresponse()
     answer.read()
     connection.close()
-    given = (answer.headers["Set-Cookie"] or "").partition(";")[0]
-    if not given:
+    cookies = [each.partition(";")[0] for each in answer.headers.get_all("Set-Cookie", [])]
+    if answer.status != http.client.FOUND:
         raise RuntimeError(f"{login['login']} can't sign in: {answer.status}")
-    return port, given
+    return port, "; ".join(cookies)
 
 
 def _work(port: int, cookie: str, over: threading.Event, took: list[float]) -> None:
-    """A page of the desk every few seconds."""
+    """A page of the desk every half minute."""
     pages = ("/desk", "/desk/duties", "/desk/notices", "/desk/boards")
     for number in range(10**6):
         began = time.perf_counter()
@@ -142,7 +142,7 @@ def _work(port: int, cookie: str, over: threading.Event, took: list[float]) -> N
         if status != http.client.OK:
             raise RuntimeError(f"{pages[number % len(pages)]}: {status}")
         took.append(time.perf_counter() - began)
-        if over.wait(10):
+        if over.wait(PAUSE):
             return
 
 
