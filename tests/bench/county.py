@@ -67,7 +67,10 @@ def market(site: Any, settings: Settings, seconds: int) -> None:
         over = threading.Event()
         desk: list[float] = []
         with ThreadPoolExecutor(READERS + STAFF + 1) as threads:
-            working = [threads.submit(_work, *each, over, desk) for each in staff]
+            working = [
+                threads.submit(_work, *each, over, desk, n * PAUSE / STAFF)
+                for n, each in enumerate(staff)
+            ]
             acting = threads.submit(_act_each_second, site, over)
             waited = list(threads.map(_scan, *_scans(ports, code, seconds)))
             over.set()
@@ -133,8 +136,9 @@ def _signed_in(port: int, number: int) -> tuple[int, str]:
     return port, "; ".join(cookies)
 
 
-def _work(port: int, cookie: str, over: threading.Event, took: list[float]) -> None:
-    """A page of the desk every half minute."""
+def _work(port: int, cookie: str, over: threading.Event, took: list[float], begins: float) -> None:
+    """A page of the desk every half minute; not all of them in the same second."""
+    over.wait(begins)
     pages = ("/desk", "/desk/duties", "/desk/notices", "/desk/boards")
     for number in range(10**6):
         began = time.perf_counter()
