@@ -11,4 +11,5 @@ def settle() -> None:
     """
     gc.collect()
     gc.freeze()
-    atexit.register(gc.unfreeze)  # at the end it is cleared away in order; else libraries complain of what is left
+    # At the end it is cleared away in order, else libraries complain of what is left.
+    atexit.register(gc.unfreeze)
