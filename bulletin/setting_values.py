@@ -58,24 +58,19 @@ def _replica_address(value: str, where: str) -> str:
     return address
 
 
-def _store_address(value: str, where: str) -> str:
-    if value and not is_store_address(value):
-        raise Misconfigured(f"{where}: expected an address such as {EXAMPLE}")
-    return value
+def _such_as(fits: Callable[[str], bool], example: str) -> Callable[[str, str], str]:
+    """Reads what is of one kind, or is left out."""
+
+    def read(value: str, where: str) -> str:
+        if value and not fits(value):
+            raise Misconfigured(f"{where}: expected {example}")
+        return value
+
+    return read
 
 
-def _mail_server(value: str, where: str) -> str:
-    if value and not value.startswith(("mailto://", "mailtos://")):
-        raise Misconfigured(
-            f"{where}: expected a mail server such as mailtos://user:password@smtp.example.cn"
-        )
-    return value
-
-
-def _bucket_address(value: str, where: str) -> str:
-    if value and not is_bucket(value):
-        raise Misconfigured(f"{where}: expected a bucket such as s3://bucket/files, got {value!r}")
-    return value
+def _is_mail_server(value: str) -> bool:
+    return value.startswith(("mailto://", "mailtos://"))
 
 
 def _speech_command(value: str, where: str) -> str:
@@ -123,9 +118,11 @@ def _web_address(value: str, where: str) -> str:
 READ_AS: Mapping[str, Callable[[str, str], str]] = {
     "database_url": database_address,
     "read_url": _replica_address,
-    "shared_store": _store_address,
-    "files": _bucket_address,
-    "mail": _mail_server,
+    "shared_store": _such_as(is_store_address, f"an address such as {EXAMPLE}"),
+    "files": _such_as(is_bucket, "a bucket such as s3://bucket/files"),
+    "mail": _such_as(
+        _is_mail_server, "a mail server such as mailtos://user:password@smtp.example.cn"
+    ),
     "metrics": _private_address,
     "copy_forms": _web_address,
     "copy_url": _web_address,

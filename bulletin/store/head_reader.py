@@ -18,12 +18,13 @@ _ASKED = "SELECT number FROM chain_head WHERE id = 1"
 class HeadReader:
     """Connections of the driver itself, each statement a transaction of its own, that no session uses."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, rest: float = REST) -> None:
+        """`rest`: seconds, see `REST`."""
+        self._engine, self._rest = engine, rest
         self._failure: type[Exception] = engine.dialect.loaded_dbapi.Error
         self._idle: deque[Any] = deque()
         self._process = os.getpid()
-        self._failed: OperationalError | None = None  # with what, when it was last tried
+        self._failed: BaseException | None = None  # with what, when it was last tried
         self._rests_until = 0.0
 
     def number(self) -> int:
@@ -33,12 +34,16 @@ class HeadReader:
             SQLAlchemyError: the database can't be asked.
         """
         if self._failed is not None and time.monotonic() < self._rests_until:
-            raise OperationalError(_ASKED, {}, self._failed.orig or self._failed)
+            raise OperationalError(_ASKED, {}, self._failed)
         try:
             return self._asked()
         except OperationalError as error:
-            self._failed, self._rests_until = error, time.monotonic() + REST
+            self.rest(error.orig or error)
             raise
+
+    def rest(self, after: BaseException) -> None:
+        """Ask nothing for a while: whoever asks meanwhile hears of the same failure."""
+        self._failed, self._rests_until = after, time.monotonic() + self._rest
 
     def _asked(self) -> int:
         connection = None

@@ -50,7 +50,6 @@ class MetricsCollector(Collector):
             "Whether the store answers in which all web processes count; without one, 1.",
             value=figures.shared_store_up,
         )
-
         yield GaugeMetricFamily(
             "bulletin_workers",
             "Processes that do long work; without a queue the web does it itself, 1.",

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bulletin.services.public.moved_away import MovedAway, OldHouse, moved_with, old_house
 from bulletin.web import errors
 from bulletin.web.replica import read_there
-from bulletin.web.request_context import site
+from bulletin.web.request_context import site, stamp
 
 # What the old house goes on to answer itself: its people's door, and what witnesses keep watch with.
 STAYING = frozenset({"account", "health", "editor_script", "style_sheets", "transparency", None})
@@ -46,7 +46,7 @@ def _house() -> OldHouse:
     """
     kept: tuple[object, OldHouse] | None = current_app.extensions.get(KEPT)
     try:
-        number = site().sessions.head.number()
+        number = stamp()
         if kept is None or kept[0] != (site(), number):
             found = read_there(number, old_house, site())
             kept = current_app.extensions[KEPT] = (site(), number), found

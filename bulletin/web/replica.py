@@ -6,8 +6,7 @@ from typing import ParamSpec, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bulletin.services import changes
-from bulletin.web.request_context import site
+from bulletin.web.request_context import site, stamp
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,18 +19,18 @@ def of_replica(view: Callable[P, R]) -> Callable[P, R]:
     def answered(*args: P.args, **kwargs: P.kwargs) -> R:
         if site().sessions.replica is None:
             return view(*args, **kwargs)
-        return read_there(changes.stamp(site()), view, *args, **kwargs)
+        return read_there(stamp(), view, *args, **kwargs)
 
     return answered
 
 
-def read_there(stamp: int, view: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """From the replica, if it holds all that was done up to `stamp`; where it fails, from the first database."""
+def read_there(number: int, view: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """From the replica, if it holds all that was done up to the entry `number`; where it fails, from the first database."""
     replica = site().sessions.replica
     if replica is not None:
         try:
-            with site().sessions.of_replica(stamp):
+            with site().sessions.of_replica(number):
                 return view(*args, **kwargs)
-        except SQLAlchemyError:
-            replica.rest()
+        except SQLAlchemyError as failed:
+            replica.head.rest(failed)
     return view(*args, **kwargs)

@@ -9,6 +9,7 @@ from flask_login import current_user
 from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.domain.sign_in.networks import network_of
+from bulletin.services import changes
 from bulletin.services.site import Site
 
 OF_STAFF = (
@@ -41,6 +42,17 @@ def today() -> date:
 
 def site() -> Site:
     return current_app.extensions["site"]  # type: ignore[no-any-return]
+
+
+def stamp() -> int:
+    """The number of the history when this request came, read once; see `services.changes`.
+
+    Raises:
+        SQLAlchemyError: the database can't be asked.
+    """
+    if "stamp" not in g:
+        g.stamp = changes.stamp(site())
+    return g.stamp  # type: ignore[no-any-return]
 
 
 def is_of_staff() -> bool:

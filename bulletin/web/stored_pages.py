@@ -24,7 +24,7 @@ from bulletin.services import changes
 from bulletin.web.languages import translated
 from bulletin.web.page_cache import CachedPage, LastKnown, Opening, PageCache
 from bulletin.web.replica import read_there
-from bulletin.web.request_context import now, site
+from bulletin.web.request_context import now, site, stamp
 
 MOMENT = "\ue000moment\ue000"  # where a kept page says when it was taken from the web
 AS_OF = "\ue000as of\ue000"  # where it says that it is an old one
@@ -58,16 +58,16 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
             return _drawn_once(view, values)
         cache: PageCache = current_app.extensions["page_cache"]
         try:
-            stamp = changes.stamp(site())
+            number = stamp()
         except SQLAlchemyError:
             last = _last_known(cache, view, values)
             if last is None:
                 raise
             return last
-        cache.known = LastKnown(stamp, now())
-        page = cache.pages.get(request.url, stamp, now())
+        cache.known = LastKnown(number, now())
+        page = cache.pages.get(request.url, number, now())
         if page is None:
-            made = read_there(stamp, _made, view, values, stamp)
+            made = read_there(number, _made, view, values, number)
             if not isinstance(made, CachedPage):
                 return made
             page = made
@@ -77,9 +77,9 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
     return answered
 
 
-def _made(view: View, values: Mapping[str, Any], stamp: int) -> Response | CachedPage:
+def _made(view: View, values: Mapping[str, Any], number: int) -> Response | CachedPage:
     drawn = _drawn(view, values)
-    return _page_of(drawn, stamp) if isinstance(drawn, Drawn) else drawn
+    return _page_of(drawn, number) if isinstance(drawn, Drawn) else drawn
 
 
 def _last_known(
@@ -136,12 +136,12 @@ def _with_moment(text: bytes) -> bytes:
     return text.replace(AS_OF.encode(), b"").replace(MOMENT.encode(), moment)
 
 
-def _page_of(drawn: Drawn, stamp: int) -> CachedPage:
+def _page_of(drawn: Drawn, number: int) -> CachedPage:
     text = drawn.text.encode() if isinstance(drawn.text, str) else drawn.text
     until = changes.fresh_until(site(), now())
     made = {"ETag": quote_etag(generate_etag(text), weak=True), "Last-Modified": http_date(now())}
     return CachedPage(
-        stamp=stamp,
+        stamp=number,
         made_at=now(),
         fresh_until=min(until, drawn.until) if drawn.until else until,
         text=text,
