@@ -1,11 +1,13 @@
 """The clock's tick that keeps the plain-file copy of the public site up to date."""
 
 import json
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Self
+from pathlib import Path
+from typing import Any, Self
 
 from bulletin.clock.jobs import Act
 from bulletin.copy_reader import BEING_WRITTEN, copy_site, made_by
@@ -17,6 +19,7 @@ from bulletin.services.site import Site
 from bulletin.services.static_copy.kept_copy import Copied
 from bulletin.settings import Settings
 from bulletin.store import heartbeat, history
+from bulletin.store.bucket import is_bucket
 
 RENEWED_AFTER = timedelta(
     hours=1
@@ -25,7 +28,7 @@ RENEWED_AFTER = timedelta(
 
 @dataclass(frozen=True)
 class KeptUpTo:
-    """Up to where the last run brought the copy; the note of its heartbeat, so that every clock knows."""
+    """Up to where the last run brought a copy."""
 
     made_by: str
     entry: int  # of the history
@@ -33,20 +36,33 @@ class KeptUpTo:
     until: datetime  # from then on it says something else by itself
 
     @classmethod
-    def read(cls, note: str) -> Self | None:
-        try:
-            told = json.loads(note)
-            moments = (datetime.fromisoformat(told[key]) for key in ("written_at", "until"))
-            return cls(told["made_by"], told["entry"], *moments)
-        except (ValueError, KeyError, TypeError):  # none, or of another release
-            return None
-
-    def written(self) -> str:
-        return json.dumps(vars(self), default=datetime.isoformat)
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        moments = (datetime.fromisoformat(told[key]) for key in ("written_at", "until"))
+        return cls(told["made_by"], told["entry"], *moments)
 
     def is_right(self, made_by: str, entry: int, now: datetime) -> bool:
         is_same = (self.made_by, self.entry) == (made_by, entry)
         return is_same and self.written_at <= now < min(self.until, self.written_at + RENEWED_AFTER)
+
+
+def _read(note: str) -> dict[str, KeptUpTo]:
+    """Of each copy by where it lies; the note of the heartbeat, so that every clock knows."""
+    try:
+        return {where: KeptUpTo.of(told) for where, told in json.loads(note).items()}
+    except (ValueError, KeyError, TypeError, AttributeError):  # none, or of another release
+        return {}
+
+
+def _written(kept: Mapping[str, KeptUpTo]) -> str:
+    told = {where: vars(each) for where, each in kept.items()}
+    return json.dumps(told, ensure_ascii=False, default=datetime.isoformat)
+
+
+def _where(settings: Settings) -> str:
+    """Two machines may each have a folder of the same name; a bucket is one for all."""
+    if is_bucket(settings.copy):
+        return settings.copy
+    return f"{platform.node()}:{Path(settings.copy).resolve()}"
 
 
 def acts_of_copy(settings: Settings) -> Mapping[str, Act]:
@@ -71,9 +87,9 @@ def _keep(settings: Settings, address: str, site: Site, now: datetime) -> str:
     made = made_by(settings, site, address, now)
     with site.sessions.reading() as session:
         entry = history.head(session).number
-        known = KeptUpTo.read(heartbeat.note_of(session, COPY_TICK))
-    if known is not None and known.is_right(made, entry, now):
-        _beat(site, COPY_TICK, now, known.written())
+        kept = _read(heartbeat.note_of(session, COPY_TICK)).get(_where(settings))
+    if kept is not None and kept.is_right(made, entry, now):
+        _beat_for(site, settings, now, kept)
         return "is up to date"
     try:
         done = copy_site(settings, site, settings.copy, address, now)
@@ -85,8 +101,15 @@ def _keep(settings: Settings, address: str, site: Site, now: datetime) -> str:
     except Exception as error:
         _beat(site, COPY_FAILED, now, failure_of(error) or "")
         raise
-    _beat(site, COPY_TICK, now, KeptUpTo(made, done.entry, now, done.until).written())
+    _beat_for(site, settings, now, KeptUpTo(made, done.entry, now, done.until))
     return _words(done)
+
+
+def _beat_for(site: Site, settings: Settings, now: datetime, kept: KeptUpTo) -> None:
+    """Write on how far this copy is; what is known of others, on other machines, stays."""
+    with site.sessions.writing() as session:
+        known = _read(heartbeat.note_of(session, COPY_TICK)) | {_where(settings): kept}
+        heartbeat.beat(session, COPY_TICK, now, _written(known))
 
 
 def _beat(site: Site, tick: str, now: datetime, note: str) -> None:

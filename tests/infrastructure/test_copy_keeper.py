@@ -1,5 +1,6 @@
 """The clock keeps the copy up to date: within a minute, by one process at a time, and it says when it can't."""
 
+import platform
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -149,6 +150,22 @@ def test_another_clock_knows_what_the_first_one_wrote(settings, zhangjia, tick):
     act = acts_of_copy(replace(settings, backup_dir=str(settings.data / "second")))[COPY_TICK]
     assert act(other, NOON + MINUTE) == "is up to date"
     other.sessions.close()
+
+
+def test_the_folder_of_another_machine_is_brought_up_to_date_by_its_own_clock(
+    settings, zhangjia, tick, tmp_path, monkeypatch
+):
+    notice = a_notice(zhangjia, NOON).approved()
+    tick(NOON)
+    there = replace(settings, copy=str(tmp_path / "there"))
+    monkeypatch.setattr(platform, "node", lambda: "machine-2")
+    act, site = acts_of_copy(there)[COPY_TICK], open_site(there)
+    assert act(site, NOON + MINUTE).startswith("wrote ")
+    assert (tmp_path / "there" / "N" / notice.code / "index.html").exists()
+    assert act(site, NOON + MINUTE) == "is up to date"
+    monkeypatch.undo()
+    assert tick(NOON + MINUTE) == "is up to date", "the first one's is what it was"
+    site.sessions.close()
 
 
 def test_a_copy_that_cannot_be_written_is_said_at_the_desk_and_by_the_doctor(
