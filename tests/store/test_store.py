@@ -1,4 +1,4 @@
-"""What records rely on: migrations, the guarded history, numbers, files, time."""
+"""What records rely on: migrations, the guarded history, numbers, time."""
 
 import threading
 from datetime import UTC, timedelta, timezone
@@ -15,7 +15,6 @@ from bulletin.domain.catalog.items import PublisherKind
 from bulletin.services.operations import verify
 from bulletin.store import dump, history, register, schema
 from bulletin.store.engine import Sessions, make_engine
-from bulletin.store.files.folder import FolderFiles
 from bulletin.store.heartbeat import Heartbeat
 from bulletin.store.metadata import metadata
 from bulletin.store.places import Publisher, Township
@@ -172,18 +171,3 @@ def test_the_next_year_begins_at_one(sessions, publisher):
             13,
             1,
         ]
-
-
-def test_a_file_is_kept_once_and_whole(tmp_path):
-    files = FolderFiles(tmp_path / "files")
-    digest = files.put(b"notice")
-    assert files.put(b"notice") == digest
-    assert files.get(digest) == b"notice"
-    assert [p.name for p in (tmp_path / "files").rglob("*") if p.is_file()] == [digest]
-    assert files.get("0" * 64) is None
-
-
-def test_a_file_that_cannot_be_kept_leaves_nothing_half_written(tmp_path):
-    (tmp_path / "files").write_text("a file stands where the folder should be")
-    with pytest.raises(OSError, match=r".+"):
-        FolderFiles(tmp_path / "files").put(b"notice")

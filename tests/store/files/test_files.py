@@ -11,6 +11,7 @@ from support.object_store import needs_object_store
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Misconfigured
 from bulletin.store.bucket import BucketFailure, BucketFault, open_bucket
+from bulletin.store.files.folder import FolderFiles
 from bulletin.store.files.open import open_files
 from bulletin.store.files.store import DamagedFile, sound
 
@@ -51,6 +52,19 @@ def test_a_file_is_kept_once_and_whole(kept):
     assert kept.files.get(NOTHING) is None
     assert (kept.files.has(digest), kept.files.has(NOTHING)) == (True, False)
     assert kept.files.put(b"") in {each.path.name for each in kept.files.stored()}
+
+
+def test_a_folder_holds_nothing_but_what_was_kept(tmp_path):
+    files = FolderFiles(tmp_path / "files")
+    (digest,) = {files.put(b"notice") for _ in range(2)}
+    assert [each.name for each in (tmp_path / "files").rglob("*") if each.is_file()] == [digest]
+
+
+def test_a_file_that_cannot_be_kept_leaves_nothing_half_written(tmp_path):
+    (tmp_path / "files").write_text("a file stands where the folder should be")
+    with pytest.raises(OSError, match=r".+"):
+        FolderFiles(tmp_path / "files").put(b"notice")
+    assert [each.name for each in tmp_path.rglob("*")] == ["files"]
 
 
 def test_what_is_destroyed_is_gone_and_only_once(kept):
