@@ -1,9 +1,10 @@
 """bulletin move, as the operator of a township and of a county types it: the whole demo, up and out again."""
 
+import shutil
+
 import pytest
 from sqlalchemy import make_url
 from support.commands import bulletin
-from support.demo import built_demo
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only(reason="it moves from one to the other")]
 
@@ -18,8 +19,9 @@ def address(postgresql, tmp_path):
     postgresql.drop(settings)
 
 
-def test_the_demo_moves_up_and_out_again(tmp_path_factory, tmp_path, address):
-    data, _ = built_demo(tmp_path_factory)
+def test_the_demo_moves_up_and_out_again(demo, tmp_path, address):
+    data = tmp_path / "data"
+    shutil.copytree(demo[0], data)
     county, own = tmp_path / "county", tmp_path / "own"
     to = ("--to", address, "--files", str(county / "files"))
     rehearsed = bulletin("move", *to, "--rehearse", "--yes", data=data)
