@@ -56,10 +56,15 @@ def _house() -> OldHouse:
 
 
 def _named(house: OldHouse) -> MovedAway | None:
-    """Whose page is asked for, where others still live in the old house."""
+    """Whose page is asked for, where others still live in the old house; nobody's, while nobody can say."""
     kind, _, rest = request.path.lstrip("/").partition("/")
     code = rest.partition("/")[0]
-    return moved_with(site(), house, kind.upper(), code) if code else None
+    if not code:
+        return None
+    try:
+        return read_there(stamp(), moved_with, site(), house, kind, code)
+    except SQLAlchemyError:
+        return None
 
 
 def _onward(moved: MovedAway) -> ResponseReturnValue:

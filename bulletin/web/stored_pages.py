@@ -2,8 +2,9 @@
 
 What a page says of the minute in which it is read is put in each time; all else holds until the next change.
 
-While the database does not answer nobody can change anything, so what held when it last did is shown on, and says
-so, until the page changes by itself: a period that ends is over at midnight, whatever stands still.
+While the database does not answer, what held when it last did is shown on for a quarter of an hour, and says so; a
+page that changes by itself, at midnight, ends there. Others may reach the database that this process can't: what they take
+down is gone from here by then. A list of people is not shown at all.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +15,6 @@ from typing import Any
 
 from flask import Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.http import generate_etag, http_date, quote_etag
 
@@ -29,6 +29,7 @@ from bulletin.web.request_context import now, site, stamp
 MOMENT = "\ue000moment\ue000"  # where a kept page says when it was taken from the web
 AS_OF = "\ue000as of\ue000"  # where it says that it is an old one
 NOINDEX = {"X-Robots-Tag": "noindex"}  # also of what nobody in between may keep
+SHOWN_ON = timedelta(minutes=15)
 STALE = {"Cache-Control": "no-store", "Warning": '110 - "Response is Stale"'}
 SHARED_AGE = timedelta(seconds=10)  # for which nobody in between need ask again
 # In the environment of a request: the page that answered it, and the moment that it tells.
@@ -85,25 +86,27 @@ def _made(view: View, values: Mapping[str, Any], number: int) -> Response | Cach
 def _last_known(
     cache: PageCache, view: View, values: Mapping[str, Any]
 ) -> ResponseReturnValue | None:
-    """The page as of the last moment at which the database answered; None where nobody knows it any more."""
+    """As the replica has it, or as it was when the database last answered; None where nobody may say any more."""
     known, replica = cache.known, site().sessions.replica
     if known is None:
         return None
-    page = cache.last_page(request.url, now())
-    if page is not None:
-        return _as_of(known.at, page.text, page.mimetype)
-    if replica is None or not replica.holds(known.stamp):
-        return None
-    with site().sessions.of_replica(known.stamp):
-        made = _made(view, values, known.stamp)
-    return _as_of(known.at, made.text, made.mimetype) if isinstance(made, CachedPage) else made
+    made: Response | CachedPage | None = None
+    if replica is not None and replica.holds(known.stamp):
+        with site().sessions.of_replica(known.stamp):
+            made = _made(view, values, known.stamp)
+    elif now() - known.at < SHOWN_ON:
+        made = cache.last_page(request.url, now())
+    if not isinstance(made, CachedPage):
+        return made
+    return _as_of(known.at, made) if may_be_kept(made) else None
 
 
-def _as_of(at: datetime, text: bytes, mimetype: str) -> Response:
+def _as_of(at: datetime, page: CachedPage) -> Response:
     words = say("网站的数据库现在连不上，这是%(moment)s时的内容。", moment=instant_words(at))
-    bar = Markup('<aside class="demo"><strong>{}</strong></aside>').format(translated(words))
-    whole = text.replace(AS_OF.encode(), bar.encode())
-    return Response(_with_moment(whole), headers=NOINDEX | STALE, mimetype=mimetype)
+    macros = current_app.jinja_env.get_template("macros/as_of.html").module
+    bar: str = macros.as_of(translated(words))  # type: ignore[attr-defined]
+    text = _with_moment(page.text.replace(AS_OF.encode(), bar.encode()))
+    return Response(text, headers=NOINDEX | STALE, mimetype=page.mimetype)
 
 
 def _drawn_once(view: View, values: Mapping[str, Any]) -> Response | ResponseReturnValue:

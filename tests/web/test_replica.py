@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from sqlalchemy import event, make_url
+from sqlalchemy import event, make_url, update
 from sqlalchemy.exc import SQLAlchemyError
 from support.builders import a_notice, found_village
 from support.clock import NOON
@@ -25,6 +25,7 @@ from bulletin.services.notices import end
 from bulletin.services.operations.check import check
 from bulletin.services.site import Site
 from bulletin.settings import read_settings
+from bulletin.store.notices import Notice
 from bulletin.web.page_cache import PageCache
 from bulletin.wiring import make_app, open_site
 
@@ -215,10 +216,25 @@ def test_without_any_database_what_was_shown_is_shown_until_it_would_change_by_i
     try:
         assert "连不上" in house.get(f"/N/{published}.1")[0].text
         assert house.get("/V/630223202215")[0].status_code == 503  # nobody had opened it
-        house.app.extensions["clock"] = lambda: NOON + timedelta(days=1)
-        assert house.get(f"/N/{published}.1")[0].status_code == 503
+        for later in (timedelta(minutes=15), timedelta(days=1)):
+            house.app.extensions["clock"] = lambda later=later: NOON + later
+            assert house.get(f"/N/{published}.1")[0].status_code == 503, later
     finally:
         house.app.extensions["clock"] = lambda: NOON
+        house.first.start()
+    house.reach_first()
+
+
+def test_a_list_of_people_is_not_shown_by_whom_the_database_does_not_answer(house, published):
+    with house.site.sessions.writing() as session:
+        session.execute(update(Notice).where(Notice.code == published).values(personal=True))
+    house.catch_up()
+    house.forget_pages()
+    assert house.get(f"/N/{published}.1")[0].status_code == 200
+    house.first.stop(keep=True)
+    try:
+        assert house.get(f"/N/{published}.1")[0].status_code == 503
+    finally:
         house.first.start()
     house.reach_first()
 
