@@ -9,6 +9,7 @@ import click
 import pytest
 import yaml
 from support.clock import NOON
+from support.nginx import written_server
 from support.paths import ROOT
 from werkzeug.test import Client
 
@@ -37,7 +38,8 @@ def test_a_unit_starts_a_command_that_there_is(unit):
     parser.optionxform = str
     parser.read(unit, encoding="utf-8")
     assert set(parser.sections()) == {"Unit", "Service", "Install"}
-    program, *words = shlex.split(parser["Service"]["ExecStart"])
+    env, given, program, *words = shlex.split(parser["Service"]["ExecStart"])
+    assert (env, given) == ("/usr/bin/env", "BULLETIN_METRICS=${ADDRESS}:${METRICS}")
     assert program.endswith("/bin/bulletin")
     filled = {"%i": "8001", "${ADDRESS}": "10.0.0.11"}
     words = [filled.get(word, word) for word in words]
@@ -92,3 +94,12 @@ def test_the_door_of_the_compose_file_differs_from_the_other_in_its_names_alone(
     server = written[written.index("server {\n") :]
     server = server.replace("server_name gk.example.gov.cn", "server_name _")
     assert of_compose.endswith(server)
+
+
+def test_the_copy_of_the_compose_file_is_given_out_as_the_guide_has_it():
+    of_compose = (FOLDER / "compose-copy.conf").read_text(encoding="utf-8")
+    listens = written_server().replace("server_name gk.example.gov.cn;", "listen 127.0.0.1:8080;")
+    assert of_compose.endswith(listens)
+    (root,) = re.findall(r"root ([^;]+);", listens)
+    assert {COMPOSE["services"][name]["environment"]["BULLETIN_COPY"] for name in OURS} == {root}
+    assert f"site:{root}:ro" in COMPOSE["services"]["door"]["volumes"]

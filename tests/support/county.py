@@ -4,14 +4,14 @@ import re
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bulletin.settings import Settings
 from support.databases import environment_of, free_port
-from support.nginx import NGINX, SCRATCH, TYPES
+from support.nginx import NGINX, SCRATCH, TYPES, behind_nginx
 from support.paths import ROOT
 
 DOOR, WEBS = "127.0.0.10", ("127.0.0.11", "127.0.0.12")  # whose loopback every Linux machine has
@@ -27,6 +27,7 @@ class County:
         self._environment = environment_of(settings) | environment
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._port, self._web_port = free_port(), free_port()
+        self._copies = ExitStack()  # the server that gives out the copy
 
     def start(self, *options: str) -> None:
         """`options` go to the web and the clock, such as --now."""
@@ -69,19 +70,24 @@ class County:
         with closing(HTTPConnection(DOOR, self._port, timeout=PATIENCE)) as connection:
             connection.request(method, path, headers={"Host": "gk.example.gov.cn"})
             answer = connection.getresponse()
-            return answer.status, answer.read().decode()
+            text = answer.read().decode()
+        if answer.status == HTTPStatus.MOVED_PERMANENTLY:  # of the copy, where a page is a folder
+            return self._ask(method, f"{path}/")
+        return answer.status, text
 
     def stop(self) -> None:
         for name in list(self._processes):
             self.kill(name)
+        self._copies.close()
 
     def _start_door(self) -> None:
-        self._scratch.joinpath("nginx.conf").write_text(self._nginx(), encoding="utf-8")
+        copies = self._copies.enter_context(behind_nginx(self._copy, self._scratch / "copies"))
+        self._scratch.joinpath("nginx.conf").write_text(self._nginx(copies), encoding="utf-8")
         paths = ("-p", self._scratch, "-e", self._scratch / "error.log")
         command = [str(NGINX), *paths, "-c", self._scratch / "nginx.conf"]
         self._processes["door"] = subprocess.Popen(command)
 
-    def _nginx(self) -> str:
+    def _nginx(self, copies: str) -> str:
         """What docs/county/nginx.conf says, with the addresses of here."""
         written = CONFIGURATION.read_text(encoding="utf-8")
         machines = "\n".join(
@@ -89,7 +95,7 @@ class County:
         )
         written = re.sub(r"(?:^  server 10\..*\n)+", f"{machines}\n", written, flags=re.MULTILINE)
         written = written.replace("listen 80;", f"listen {DOOR}:{self._port};")
-        written = written.replace("/srv/bulletin-site", str(self._copy))
+        written = written.replace("http://127.0.0.1:8080", copies)
         paths = "\n".join(f'{each}_temp_path "{self._scratch / each}";' for each in SCRATCH)
         return f"""daemon off; master_process off; pid "{self._scratch / "pid"}";
 events {{ }}
