@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
-from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from procrastinate.exceptions import AlreadyEnqueued, ConnectorException, UniqueViolation
 from procrastinate.jobs import DeleteJobCondition, Status
 from procrastinate.jobs import Job as QueuedJob
 from procrastinate.retry import RetryStrategy
@@ -28,7 +28,8 @@ HEARTBEAT = 5.0  # seconds between a worker's signs of life
 DEAD_AFTER = 30.0  # seconds without one; longer than a part of a pack stays somebody's
 LOOK_EVERY = 5.0  # seconds between looks for what a dead worker had begun
 CONNECT_SECONDS = 3
-AGAIN = RetryStrategy(max_attempts=5, wait=10)  # the database was away for a while
+# The database was away for a while: longer than what this worker had stays its own, or its next try finds nothing free.
+AGAIN = RetryStrategy(max_attempts=5, wait=25)
 
 _STATE = """
 SELECT (SELECT count(*) FROM procrastinate_workers
@@ -159,6 +160,6 @@ async def _put_back_for_ever(app: App) -> None:
 async def _put_back(app: App, job: QueuedJob) -> None:
     try:
         await app.job_manager.retry_job(job)
-    except ConnectorException:  # it is called for already
+    except UniqueViolation:  # it is called for already
         await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
     log.warning("a worker died: %s goes on elsewhere", job.task_kwargs)

@@ -1,16 +1,20 @@
 """Packs by `bulletin worker` processes on a real PostgreSQL: one is killed, and the pack is made all the same, once."""
 
+import asyncio
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
+from types import SimpleNamespace
 
 import psycopg
 import pytest
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from sqlalchemy import make_url, select
 from support.boards import close_up
 from support.builders import a_notice
@@ -28,6 +32,7 @@ from bulletin.store import schema
 from bulletin.store.packs import PackState
 from bulletin.store.print_runs import PrintRun
 from bulletin.wiring import open_site
+from bulletin.workers import procrastinate_queue as queue
 from bulletin.workers import queue_tables
 
 pytestmark = pytest.mark.slow
@@ -195,9 +200,35 @@ def test_a_queue_needs_postgresql(tmp_path, sqlite):
 
 def test_a_pack_is_silent_for_less_long_than_its_worker_is_thought_alive():
     """Else a dead worker's job would be called again while its part still seems to be somebody's."""
-    from bulletin.workers import procrastinate_queue as queue  # noqa: PLC0415
-
     assert timedelta(seconds=queue.DEAD_AFTER - queue.HEARTBEAT) > SILENT_AFTER
+
+
+def test_a_call_is_tried_again_when_what_its_worker_had_is_free():
+    """Else it finds its own old claim, says that nothing is left, and nobody is called any more."""
+    assert timedelta(seconds=queue.AGAIN.wait) > SILENT_AFTER
+
+
+@pytest.mark.parametrize(
+    ("failure", "given_up"),
+    [
+        (UniqueViolation(constraint_name=None, queueing_lock="pack 1 0"), True),
+        (ConnectorException("server closed the connection"), False),
+    ],
+)
+def test_a_dead_workers_call_is_given_up_only_where_another_stands_for_it(failure, given_up):
+    finished = []
+
+    class Jobs:
+        async def retry_job(self, _job):
+            raise failure
+
+        async def finish_job(self, job, *_how, **_further):
+            finished.append(job)
+
+    job = SimpleNamespace(task_kwargs={"kind": "pack", "id": 1})
+    with nullcontext() if given_up else pytest.raises(ConnectorException):
+        asyncio.run(queue._put_back(SimpleNamespace(job_manager=Jobs()), job))
+    assert finished == ([job] if given_up else [])
 
 
 def test_photographs_are_read_by_a_worker_and_lead_to_what_they_showed(
