@@ -2,8 +2,11 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -20,6 +23,7 @@ from bulletin.services.site import Site
 log = logging.getLogger(__name__)
 
 WAKE_UP = "wake-up"
+AT_ONCE = 10  # ticks and wake-ups
 MIN_DELAY = timedelta(milliseconds=200)  # so that a moment that is just over is not asked for twice
 
 
@@ -39,8 +43,10 @@ class Scheduler:
             further: acts beside those of every site, by their ticks. They may take long, so that nobody waits for them.
         """
         self._site, self._clock, self._further = site, clock, further
+        self._threads = ThreadPoolExecutor(AT_ONCE)
         self._scheduler = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
+            executors={"default": self._threads},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone=VILLAGE_ZONE,
         )
@@ -66,8 +72,10 @@ class Scheduler:
         )
 
     def stop(self) -> None:
+        """What runs comes to its end. It may still name its next moment: the scheduler's own waiting locks that out."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=True)
+            self._scheduler.shutdown(wait=False)
+            self._threads.shutdown(wait=True)
 
     def _run(self, name: str) -> None:
         """One tick. An error is logged, and the next tick tries again: nobody restarts a clock."""
@@ -90,10 +98,11 @@ class Scheduler:
         )
 
     def _publish(self) -> None:
-        """At its moment, and what follows from it at once."""
+        """At its moment; what follows from it begins at once, and the next moment does not wait for its end."""
         self._run(PUBLISH_TICK)
         for name in self._further:
-            self._run(name)
+            with suppress(JobLookupError):  # the clock is being stopped
+                self._scheduler.modify_job(name, next_run_time=read_clock())
 
 
 def _trigger(tick: Tick) -> IntervalTrigger | CronTrigger:

@@ -2,6 +2,7 @@
 
 import platform
 import threading
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -244,6 +245,67 @@ def test_a_publication_is_followed_by_the_copy_at_once(site):
     assert seen[0] is State.SCHEDULED
     assert seen[1] is State.PUBLISHED
     assert read_clock() - due < timedelta(seconds=20)
+
+
+def test_a_copy_that_takes_long_keeps_no_notice_waiting(site):
+    """It follows the first publication, and the moment of the second comes while it is written."""
+    village = found_village(site, read_clock() - timedelta(days=1))
+    first, second = (
+        a_notice(
+            village,
+            read_clock(),
+            item="affairs.meeting_decisions",
+            publish_at=read_clock() + timedelta(seconds=seconds),
+        ).approved()
+        for seconds in (6, 10)
+    )
+    follows, ended = threading.Event(), threading.Event()
+
+    def state_of(notice):
+        with site.sessions.reading() as session:
+            return edition_for(session, village.operator, notice.code).state
+
+    def act(_site, _now):
+        if state_of(first) is State.PUBLISHED and not follows.is_set():
+            follows.set()
+            ended.wait(40)
+        return ""
+
+    clock = make_clock(site, read_clock, {COPY_TICK: act})
+    clock.start()
+    try:
+        assert follows.wait(40)
+        assert state_of(second) is State.SCHEDULED
+        until = read_clock() + timedelta(seconds=20)
+        while state_of(second) is not State.PUBLISHED:
+            assert read_clock() < until
+            time.sleep(0.1)
+    finally:
+        ended.set()
+        clock.stop()
+
+
+def test_a_clock_is_stopped_while_a_copy_is_written_and_something_is_still_due(site):
+    village = found_village(site, read_clock() - timedelta(days=1))
+    due = read_clock() + timedelta(hours=1)
+    a_notice(village, read_clock(), item="affairs.meeting_decisions", publish_at=due).approved()
+    began, ended = threading.Event(), threading.Event()
+
+    def act(_site, _now):
+        began.set()
+        ended.wait(30)
+        return ""
+
+    clock = make_clock(site, read_clock, {COPY_TICK: act})
+    clock.start()
+    assert began.wait(30)
+    stopping = threading.Thread(target=clock.stop, daemon=True)
+    stopping.start()
+    stopping.join(1)
+    assert stopping.is_alive(), "it waits for the copy"
+    ended.set()
+    stopping.join(20)
+    assert not stopping.is_alive()
 
 
 def test_a_copy_without_an_address_stops_the_start(settings):
