@@ -61,6 +61,10 @@ def move(source: Site, target: Site, order: MoveOrder, now: datetime) -> MoveRes
         entry = _farewell(session, leaving, order, now)
         if close_old_house.is_there(target, leaving.townships):
             return close_old_house.finish(session, target, leaving.townships, entry, order, now)
+        if order.finish:
+            raise Misconfigured(
+                "the new house has none of them: there is nothing to finish. Look at --to, or move without --finish"
+            )
         moved = _to_new_house(session, source, target, leaving, entry, order, now)
         if not order.rehearse:
             keep_entry(session, leaving.actor, entry)

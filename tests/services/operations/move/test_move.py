@@ -101,6 +101,16 @@ def test_in_the_old_house_nothing_is_done_any_more(zhangjia, county):
         move(zhangjia.site, county, ORDER, due)
 
 
+def test_a_move_that_was_not_begun_is_not_finished(zhangjia, county):
+    """A slip in --to does not move a house into another one without its files having been copied ahead."""
+    a_notice(zhangjia, NOON).approved()
+    with pytest.raises(Misconfigured, match="nothing to finish"):
+        move(zhangjia.site, county, replace(ORDER, finish=True), LATER)
+    with county.sessions.engine.connect() as connection:
+        assert not connection.dialect.has_table(connection, "township")
+    a_notice(zhangjia, LATER)  # the old house lives on
+
+
 def test_a_file_that_is_lost_stops_the_move_before_anything_is_written(zhangjia, county):
     printed = a_notice(zhangjia, NOON).approved().printed()
     zhangjia.site.files.destroy(sha256_hex(printed.sheet.pdf))
