@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any, Self
 
 from bulletin.clock.jobs import Act
@@ -20,6 +19,7 @@ from bulletin.services.static_copy.kept_copy import Copied
 from bulletin.settings import Settings
 from bulletin.store import heartbeat, history
 from bulletin.store.bucket import is_bucket
+from bulletin.store.copies.open import normal_name
 
 RENEWED_AFTER = timedelta(
     hours=1
@@ -60,9 +60,8 @@ def _written(kept: Mapping[str, KeptUpTo]) -> str:
 
 def _where(settings: Settings) -> str:
     """Two machines may each have a folder of the same name; a bucket is one for all."""
-    if is_bucket(settings.copy):
-        return settings.copy
-    return f"{platform.node()}:{Path(settings.copy).resolve()}"
+    name = normal_name(settings.copy)
+    return name if is_bucket(name) else f"{platform.node()}:{name}"
 
 
 def acts_of_copy(settings: Settings) -> Mapping[str, Act]:

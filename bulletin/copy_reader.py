@@ -23,7 +23,7 @@ from bulletin.services.static_copy.kept_copy import Copied
 from bulletin.services.static_copy.parts import copy_part
 from bulletin.services.static_copy.write import site_of_copy, write_copy
 from bulletin.settings import Settings
-from bulletin.store.copies.open import open_copy
+from bulletin.store.copies.open import normal_name, open_copy
 from bulletin.store.run_alone import EnsureAlone, alone
 from bulletin.web.static_export import CopyBrowser, CopyWords
 from bulletin.wiring import folder, make_app, open_site, secret_of
@@ -74,10 +74,10 @@ def copy_site(
     """
     copied = site_of_copy(site, address)
     order = _order(settings, site, address, now, languages)
-    kept_at = open_copy(str(place), secret_of(settings))
+    kept_at, name = open_copy(str(place), secret_of(settings)), normal_name(str(place))
     with (
         closing(copied.sessions.head),  # of this run alone, and the clock has one each minute
-        alone(site.sessions.engine, settings.data, f"copy {place}") as ensure_alone,
+        alone(site.sessions.engine, settings.data, f"copy {name}") as ensure_alone,
     ):
         if ensure_alone is None:
             raise refuse(BEING_WRITTEN, f"另一个进程正在写{place}，等它写完再来。")

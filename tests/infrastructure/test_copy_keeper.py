@@ -26,6 +26,7 @@ from bulletin.services.notices import end, redact
 from bulletin.services.operations.check import check
 from bulletin.services.operations.failures import failure_of
 from bulletin.store.bucket import BucketFailure
+from bulletin.store.copies.open import normal_name
 from bulletin.store.run_alone import alone
 from bulletin.wiring import make_app, make_clock, open_site
 
@@ -117,6 +118,21 @@ def test_one_process_writes_at_a_time(settings, zhangjia, tick, tmp_path):
     thread.join()
     assert said == [True]
     assert tick(NOON).startswith("wrote ")
+
+
+def test_one_process_writes_at_a_time_however_the_place_is_spelled(
+    settings, zhangjia, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    with alone(zhangjia.site.sessions.engine, settings.data, f"copy {tmp_path / 'site'}"):
+        for place in (f"{tmp_path}/site/", "site", f"{tmp_path}/x/../site"):
+            with pytest.raises(Refused, match="另一个进程正在写"):
+                copy_site(settings, zhangjia.site, place, settings.public_url, NOON)
+
+
+@pytest.mark.parametrize("spelled", ["s3://county/site", "s3://county/site/"])
+def test_a_bucket_is_one_place_with_and_without_a_stroke_at_its_end(spelled):
+    assert normal_name(spelled) == "s3://county/site"
 
 
 def test_who_has_lost_the_lock_writes_no_further(

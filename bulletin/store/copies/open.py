@@ -20,3 +20,8 @@ def open_copy(address: str, secret: bytes) -> CopyPlace:
     if is_bucket(address):
         return CopyInBucket(open_bucket(address), secret)
     return CopyInFolder(Path(address))
+
+
+def normal_name(address: str) -> str:
+    """One name for a place, however it is spelled: of two processes that write there each knows the other by it."""
+    return address.rstrip("/") if is_bucket(address) else str(Path(address).resolve())
