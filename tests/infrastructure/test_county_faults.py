@@ -9,14 +9,7 @@ import pytest
 from support.builders import a_notice, found_village
 from support.clock import NOON
 from support.county import WEBS, County
-from support.databases import (
-    GIVEN_SERVER,
-    Cluster,
-    PostgresDatabase,
-    find_binaries,
-    migrate,
-    skip_without_postgresql,
-)
+from support.databases import a_migrated_cluster
 from support.nginx import needs_nginx
 from support.object_store import needs_object_store
 from support.redis_server import RedisServer, skip_without_redis
@@ -67,20 +60,8 @@ class Readers:
 @pytest.fixture
 def postgresql_server(tmp_path):
     """A cluster that this test alone stops, and a migrated database in it."""
-    skip_without_postgresql()
-    if GIVEN_SERVER:
-        pytest.skip("nobody else's server is stopped")
-    cluster = Cluster(find_binaries())
-    address = cluster.start()
-    database = PostgresDatabase(address, tmp_path)
-    database.prepare("migrated", migrate)
-    folder = tmp_path / "data"
-    folder.mkdir()
-    settings = database.settings(folder)
-    database.copy_to("migrated", settings)
-    database.close()
-    yield cluster, settings
-    cluster.stop()
+    with a_migrated_cluster(tmp_path) as (cluster, _address, settings):
+        yield cluster, settings
 
 
 @pytest.fixture

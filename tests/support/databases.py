@@ -12,7 +12,8 @@ import subprocess
 import tempfile
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -278,6 +279,30 @@ class Cluster:
             self._server.wait()
         if not keep:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+@contextmanager
+def a_migrated_cluster(folder: Path) -> Iterator[tuple[Cluster, str, Settings]]:
+    """A cluster that one test may stop: it, the address of its server, and a site in the folder on a migrated database."""
+    skip_without_postgresql()
+    binaries = find_binaries()
+    if GIVEN_SERVER or binaries is None:
+        pytest.skip("nobody else's server is stopped: it needs a cluster of the test's own")
+    cluster = Cluster(binaries)
+    try:
+        address = cluster.start()
+        stages = folder / "stages"
+        stages.mkdir()
+        database = PostgresDatabase(address, stages)
+        database.prepare("migrated", migrate)
+        data = folder / "data"
+        data.mkdir()
+        settings = database.settings(data)
+        database.copy_to("migrated", settings)
+        database.close()
+        yield cluster, address, settings
+    finally:
+        cluster.stop()
 
 
 def find_binaries() -> Path | None:

@@ -11,14 +11,7 @@ from sqlalchemy import event, make_url, update
 from sqlalchemy.exc import SQLAlchemyError
 from support.builders import a_notice, found_village
 from support.clock import NOON
-from support.databases import (
-    GIVEN_SERVER,
-    Cluster,
-    PostgresDatabase,
-    find_binaries,
-    migrate,
-    skip_without_postgresql,
-)
+from support.databases import Cluster, a_migrated_cluster, find_binaries
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.notices import end
@@ -36,24 +29,15 @@ CATCH_UP = 20  # seconds
 class House:
     """A county's two servers, and a site that reads from the second."""
 
-    def __init__(self, folder):
-        if GIVEN_SERVER:
-            pytest.skip("a replica needs clusters of the tests' own")
-        self.first, self.second = (Cluster(find_binaries()) for _ in range(2))
-        address = self.first.start()
-        database = PostgresDatabase(address, folder)
-        database.prepare("migrated", migrate)
-        settings = replace(
-            database.settings(folder),
+    def __init__(self, first, second, replica, settings):
+        self.first, self.second = first, second
+        of_replica = make_url(settings.database_url).set(port=make_url(replica).port)
+        self.settings = replace(
+            settings,
             public_url="https://gk.huzhu.example.cn",
             insecure_cookies=True,
+            read_url=of_replica.render_as_string(hide_password=False),
         )
-        database.copy_to("migrated", settings)
-        database.close()
-        replica = make_url(self.second.start(follows=address))
-        name = make_url(settings.database_url).database
-        of_replica = replica.set(drivername="postgresql+psycopg", database=name)
-        self.settings = replace(settings, read_url=of_replica.render_as_string(hide_password=False))
         self.site: Site = open_site(self.settings)
         self.site.sessions.replica.head._rest = 0.5  # seconds: no test waits for ten
         self.village = found_village(self.site, NOON)
@@ -104,18 +88,15 @@ class House:
         ) as connection:
             connection.execute(sql)
 
-    def close(self):
-        self.site.sessions.close()
-        self.second.stop()
-        self.first.stop()
-
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory):
-    skip_without_postgresql()
-    house = House(tmp_path_factory.mktemp("replica"))
-    yield house
-    house.close()
+    with a_migrated_cluster(tmp_path_factory.mktemp("replica")) as (first, address, settings):
+        second = Cluster(find_binaries())
+        house = House(first, second, second.start(follows=address), settings)
+        yield house
+        house.site.sessions.close()
+        second.stop()
 
 
 @pytest.fixture
