@@ -31,7 +31,9 @@ def before(tmp_path_factory):
     found = subprocess.run(asked, cwd=TESTS.parent, capture_output=True, check=False)
     if found.returncode:
         if IN_CI and _has_whole_history():
-            pytest.fail(f"the whole history is here, and {BEFORE} is not in it: name a release of it")
+            pytest.fail(
+                f"the whole history is here, and {BEFORE} is not in it: name a release of it"
+            )
         pytest.skip(f"no commit {BEFORE} here: it needs git and the whole history")
     folder = tmp_path_factory.mktemp("release-before")
     with tarfile.open(fileobj=BytesIO(found.stdout)) as archive:
