@@ -27,6 +27,7 @@ from support.databases import (
 from support.demo import begin_demo, built_demo
 from support.object_store import ObjectStore
 from support.paths import TESTS
+from support.redis_server import RedisServer, skip_without_redis
 from support.resident_pages import ReadingClient
 from support.statements import share_compiled_statements
 from support.templates import share_compiled_templates
@@ -194,6 +195,16 @@ def object_store(s3_server: ObjectStore, monkeypatch: pytest.MonkeyPatch) -> Obj
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(bucket, "GIVEN_UP", 0.0)  # no test waits until it is asked again
     return s3_server
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    """A real Redis of the test's own, which it may kill and hold up."""
+    skip_without_redis()
+    server = RedisServer()
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture

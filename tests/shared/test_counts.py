@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from support.clock import NOON
-from support.redis_server import PASSWORD, RedisServer, skip_without_redis
+from support.redis_server import PASSWORD
 
 from bulletin.domain.codes import new_code
 from bulletin.domain.errors import Misconfigured
@@ -26,15 +26,6 @@ MOST_SECONDS = 0.25  # that a request may wait for a store that is dead, and som
 
 
 @pytest.fixture
-def server():
-    skip_without_redis()
-    server = RedisServer()
-    server.start()
-    yield server
-    server.kill()
-
-
-@pytest.fixture
 def impatient(monkeypatch):
     """A store that was cut off is asked again at once."""
     monkeypatch.setattr(redis_counts, "PAUSE", 0.0)
@@ -44,7 +35,7 @@ def impatient(monkeypatch):
 def counts(request):
     if request.param == "memory":
         return MemoryCounts()
-    return open_counts(request.getfixturevalue("server").address)
+    return open_counts(request.getfixturevalue("redis").address)
 
 
 def add(counts, what, now=NOON, *, of="network", most=2):
@@ -73,16 +64,16 @@ def test_one_network_is_not_counted_with_another(counts):
     assert counts.number("other", MINUTE, NOON) == 0
 
 
-def test_two_processes_count_together(server):
-    one, other = open_counts(server.address), open_counts(server.address)
+def test_two_processes_count_together(redis):
+    one, other = open_counts(redis.address), open_counts(redis.address)
     assert add(one, "a")
     assert add(other, "b")
     assert not add(one, "c")
     assert other.number("network", MINUTE, NOON) == 2
 
 
-def test_nobody_reads_in_the_store_who_asked_for_what(server):
-    counts = open_counts(server.address)
+def test_nobody_reads_in_the_store_who_asked_for_what(redis):
+    counts = open_counts(redis.address)
     add(counts, "ABCDEFGH7X", of="misses 203.0.113.9")
     store = counts._redis
     said = str([(key, store.zrange(key, 0, -1)) for key in store.keys("*")])
@@ -92,10 +83,10 @@ def test_nobody_reads_in_the_store_who_asked_for_what(server):
 
 
 @pytest.mark.parametrize("end", ["kill", "hold_up"])
-def test_a_dead_store_keeps_nobody_waiting_and_the_process_counts_for_itself(server, end, caplog):
-    counts = open_counts(server.address)
+def test_a_dead_store_keeps_nobody_waiting_and_the_process_counts_for_itself(redis, end, caplog):
+    counts = open_counts(redis.address)
     add(counts, "a")
-    getattr(server, end)()
+    getattr(redis, end)()
     began = time.monotonic()
     assert add(counts, "a")
     assert time.monotonic() - began < MOST_SECONDS
@@ -109,13 +100,13 @@ def test_a_dead_store_keeps_nobody_waiting_and_the_process_counts_for_itself(ser
     assert PASSWORD not in caplog.text
 
 
-def test_it_comes_back_by_itself(server, impatient):
-    counts, other = open_counts(server.address), open_counts(server.address)
+def test_it_comes_back_by_itself(redis, impatient):
+    counts, other = open_counts(redis.address), open_counts(redis.address)
     add(counts, "a")
-    server.kill()
+    redis.kill()
     assert add(counts, "b")
     assert counts.fault()
-    server.start()
+    redis.start()
     assert add(counts, "c")
     assert counts.fault() == ""
     assert other.number("network", MINUTE, NOON) == 1, "what the others count with is there again"
@@ -123,11 +114,11 @@ def test_it_comes_back_by_itself(server, impatient):
 
 @pytest.mark.slow
 def test_two_web_processes_share_their_limits_and_outlive_the_store(
-    settings, zhangjia, server, impatient, monkeypatch
+    settings, zhangjia, redis, impatient, monkeypatch
 ):
     """In a site of its own: pages, the desk and the operator's two tools all say what is wrong."""
     monkeypatch.setattr(rate_limits, "MAX_MISSES", 3)
-    shared = replace(settings, shared_store=server.address)
+    shared = replace(settings, shared_store=redis.address)
     sites = [open_site(shared), open_site(shared)]
     apps = [make_app(shared, site, lambda: NOON) for site in sites]
     for app in apps:
@@ -139,7 +130,7 @@ def test_two_web_processes_share_their_limits_and_outlive_the_store(
 
     try:
         assert [missed(apps[n % 2]) for n in range(4)] == [404, 404, 404, 429]
-        server.kill()
+        redis.kill()
         assert missed(apps[0]) == 404
         desk = apps[0].test_client()
         desk.post("/sign-in", data={"login": "zheng", "password": zhangjia.password})
@@ -149,7 +140,7 @@ def test_two_web_processes_share_their_limits_and_outlive_the_store(
         assert not metrics(sites[0], NOON).shared_store_up
         tried = [desk.post("/account/reminders/1/try").status_code for _ in range(11)]
         assert [tried[9] == 429, tried[10] == 429] == [False, True], "in the process's memory"
-        server.start()
+        redis.start()
         assert "（Redis）现在连不上" not in desk.get("/desk").text
         assert missed(apps[1]) == 404
         assert metrics(sites[0], NOON).shared_store_up
