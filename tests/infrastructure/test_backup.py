@@ -14,6 +14,7 @@ from PIL import Image
 from sqlalchemy import text
 from support.builders import LEDGER, ANotice, a_duty, a_notice
 from support.clock import NOON
+from support.houses import everything
 from support.resident_pages import unmarked
 
 from bulletin.clock.jobs import tick_once
@@ -41,7 +42,7 @@ from bulletin.services.notices.overview import notice_rows
 from bulletin.services.operations import back_up, copy_history, restore, verify
 from bulletin.services.public.notice_page import notice_page
 from bulletin.services.subscriptions.manage_subscriptions import NewSubscription, subscribe
-from bulletin.store import dump, history_copy
+from bulletin.store import history_copy
 from bulletin.store.meetings import MeetingCorrection
 from bulletin.wiring import make_app, open_site
 
@@ -93,11 +94,6 @@ def _hung(zhangjia, **facts):
     return notice
 
 
-def _everything(site):
-    with site.sessions.reading() as session:
-        return {name: list(dump.rows_of(session, name)) for name in dump.tables()}
-
-
 def _indexed(site):
     with site.sessions.reading() as session:
         rows = session.execute(text("SELECT rowid, words FROM search_index ORDER BY rowid"))
@@ -117,7 +113,7 @@ def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp
     assert back_up.backup(zhangjia.site, file, NOON) == file.stat().st_size
     done = restore.restore(elsewhere, file, LATER)
     assert (done.township, done.missing_files, done.lost) == ("红崖子沟乡", 0, 0)
-    before, after = _everything(zhangjia.site), _everything(elsewhere)
+    before, after = everything(zhangjia.site), everything(elsewhere)
     for name in before.keys() - {"history_entry", "chain_head"}:
         assert after[name] == before[name], name
     assert after["history_entry"][:-1] == before["history_entry"]
@@ -160,12 +156,12 @@ def test_what_was_put_right_since_is_restored_with_all_that_was_said_before(
 
     kept = ("posting_correction", "period_extension", "not_applicable_span", "recalled_photo")
     kept += ("meeting_correction", "meeting")
-    before = _everything(site)
+    before = everything(site)
     assert all(before[name] for name in kept)
     file, restored_at = tmp_path / "site.zip", LATER + timedelta(days=1)
     back_up.backup(site, file, LATER)
     restore.restore(elsewhere, file, restored_at)
-    after = _everything(elsewhere)
+    after = everything(elsewhere)
     assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
     assert verify.verify(site).altered == verify.verify(elsewhere).altered == ()
     with elsewhere.sessions.reading() as session:

@@ -39,3 +39,16 @@ def everything(site: Site) -> dict[str, list[str]]:
     """Every row of every table that is worth keeping, as lines."""
     with site.sessions.reading() as session:
         return {name: list(dump.rows_of(session, name)) for name in dump.tables()}
+
+
+@contextmanager
+def cut_off_between_the_commits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A move that is done within has written the new house when the power goes, and the old one does not know."""
+
+    def power_cut(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("bulletin.services.operations.move.close_old_house.mark_moved", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            yield

@@ -13,7 +13,7 @@ from sqlalchemy import select, text, update
 from support.builders import a_notice
 from support.clock import NOON
 from support.full_village import LOOKED_AT, fill_village
-from support.houses import everything, other_house
+from support.houses import cut_off_between_the_commits, everything, other_house
 from support.page_addresses import opened_pages
 from support.printed import printed
 
@@ -234,14 +234,8 @@ def test_a_former_history_is_checked_to_its_last_entry(zhangjia, county):
 
 
 def test_cut_off_before_the_old_house_knew_the_second_run_closes_it(zhangjia, county, monkeypatch):
-    def power_cut(*_args):
-        raise KeyboardInterrupt
-
-    marks = "bulletin.services.operations.move.close_old_house.mark_moved"
-    with monkeypatch.context() as patched:
-        patched.setattr(marks, power_cut)
-        with pytest.raises(KeyboardInterrupt):
-            move(zhangjia.site, county, INTO, LATER)
+    with cut_off_between_the_commits(monkeypatch):
+        move(zhangjia.site, county, INTO, LATER)
     assert move(zhangjia.site, county, INTO, LATER + timedelta(hours=1)).verdict is None
     assert verify.verify(zhangjia.site).altered == verify.verify(county).altered == ()
     with zhangjia.site.sessions.reading() as old, county.sessions.reading() as new:

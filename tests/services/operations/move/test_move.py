@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from support.builders import a_notice
 from support.clock import NOON
-from support.houses import everything, other_house
+from support.houses import cut_off_between_the_commits, everything, other_house
 
 from bulletin.clock.jobs import tick_once
 from bulletin.domain.codes import Scan
@@ -135,16 +135,8 @@ class TestCutOffBetweenTheTwoCommits:
     @pytest.fixture
     def cut_off(self, zhangjia, county, monkeypatch):
         a_notice(zhangjia, NOON).approved()
-
-        def power_cut(*_args):
-            raise KeyboardInterrupt
-
-        with monkeypatch.context() as patched:
-            patched.setattr(
-                "bulletin.services.operations.move.close_old_house.mark_moved", power_cut
-            )
-            with pytest.raises(KeyboardInterrupt):
-                move(zhangjia.site, county, ORDER, LATER)
+        with cut_off_between_the_commits(monkeypatch):
+            move(zhangjia.site, county, ORDER, LATER)
         assert verify.verify(county).sound
         assert verify.verify(zhangjia.site).sound
 
