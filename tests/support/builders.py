@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
@@ -213,3 +213,22 @@ def a_duty(village: Village, item: str, now: datetime, *, title: str = "村道�
     opened = open_matter.open_matter(village.site, village.li, waiting, title, now)
     record_event.record_event(village.site, village.li, opened.duty_id, now.date(), now)
     return opened.duty_id
+
+
+class WithFile(NamedTuple):
+    """A notice that is approved and printed, and the digest of its attachment."""
+
+    code: str
+    file: str
+
+
+def a_notice_with_file(village: Village, now: datetime, data: bytes = b"1,2") -> WithFile:
+    notice = a_notice(village, now)
+    upload = draft.attach(village.site, village.li, notice.code, "明细.csv", data, now)
+    document = {"blocks": [{"type": "attachment", "file": upload.file, "name": "明细.csv"}]}
+    title = "救助公示"
+    draft.save(
+        village.site, village.li, notice.code, now, version=2, title=title, document=document
+    )
+    notice.approved().printed()
+    return WithFile(notice.code, upload.file)

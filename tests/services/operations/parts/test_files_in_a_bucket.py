@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from support.builders import a_notice
+from support.builders import a_notice, a_notice_with_file
 from support.clock import NOON
 from support.object_store import needs_object_store
 
@@ -42,23 +42,7 @@ def zhangjia(zhangjia, settings, address):
 
 @pytest.fixture
 def shown(zhangjia):
-    """Approved, printed, with an attachment."""
-    notice = a_notice(zhangjia, NOON)
-    upload = draft.attach(zhangjia.site, zhangjia.li, notice.code, "明细.csv", b"1,2", NOON)
-    document = {"blocks": [{"type": "attachment", "file": upload.file, "name": "明细.csv"}]}
-    draft.save(
-        zhangjia.site,
-        zhangjia.li,
-        notice.code,
-        NOON,
-        version=2,
-        title="救助公示",
-        document=document,
-    )
-    notice.approved()
-    notice.printed()
-    notice.file = upload.file
-    return notice
+    return a_notice_with_file(zhangjia, NOON)
 
 
 @pytest.fixture

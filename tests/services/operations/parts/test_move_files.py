@@ -3,14 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from support.builders import a_notice
+from support.builders import a_notice_with_file
 from support.clock import NOON
 from support.commands import bulletin
 from support.object_store import needs_object_store
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.notices import redact
-from bulletin.services.notices.drafts import draft
 from bulletin.services.operations import verify
 from bulletin.services.operations.check import check
 from bulletin.services.operations.parts.move_files import move_files
@@ -45,26 +44,12 @@ def moved(zhangjia, settings, addresses):
         site.sessions.close()
 
 
-def written(village, data=b"1,2"):
-    notice = a_notice(village, NOON)
-    upload = draft.attach(village.site, village.li, notice.code, "明细.csv", data, NOON)
-    document = {"blocks": [{"type": "attachment", "file": upload.file, "name": "明细.csv"}]}
-    title = "救助公示"
-    draft.save(
-        village.site, village.li, notice.code, NOON, version=2, title=title, document=document
-    )
-    notice.approved()
-    notice.printed()
-    notice.file = upload.file
-    return notice
-
-
 def names(files):
     return {file.path.name for file in files.stored()}
 
 
 def test_there_and_back_again_nothing_is_lost_or_changed(zhangjia, moved):
-    notice = written(zhangjia)
+    notice = a_notice_with_file(zhangjia, NOON)
     before = names(zhangjia.site.files)
     there = moved("bucket")
     assert verify.verify(there.site).altered == (), "also before anything is moved"
@@ -83,7 +68,7 @@ def test_there_and_back_again_nothing_is_lost_or_changed(zhangjia, moved):
 
 
 def test_what_comes_in_and_is_removed_meanwhile_is_where_it_belongs(zhangjia, moved, monkeypatch):
-    slipped = written(zhangjia)
+    slipped = a_notice_with_file(zhangjia, NOON)
     village = moved("bucket")
     former = village.site.moving.former
     read, removed = former.get, []
@@ -93,7 +78,7 @@ def test_what_comes_in_and_is_removed_meanwhile_is_where_it_belongs(zhangjia, mo
         if not removed:
             removed.append(digest)
             redact.redact(village.site, village.sun, slipped.code, "写错了人", NOON)
-            village.late = written(village, b"3,4")
+            village.late = a_notice_with_file(village, NOON, b"3,4")
         return data
 
     monkeypatch.setattr(former, "get", read_while_others_work)
@@ -106,7 +91,7 @@ def test_what_comes_in_and_is_removed_meanwhile_is_where_it_belongs(zhangjia, mo
 
 
 def test_a_run_that_was_cut_off_is_completed_by_the_next(zhangjia, moved, object_store):
-    written(zhangjia)
+    a_notice_with_file(zhangjia, NOON)
     village = moved("bucket")
     with object_store.cut_off(), pytest.raises(BucketFailure):
         move_files(village.site, village.site.moving)
@@ -117,7 +102,7 @@ def test_a_run_that_was_cut_off_is_completed_by_the_next(zhangjia, moved, object
 def test_the_command_says_what_is_left_and_when_nothing_is(
     zhangjia, settings, addresses, object_store
 ):
-    notice = written(zhangjia)
+    notice = a_notice_with_file(zhangjia, NOON)
     kept = zhangjia.site.files.folder / notice.file[:2] / notice.file
     kept.write_bytes(b"3,4")
     environ = {
