@@ -75,8 +75,12 @@ class DutyLine:
 
     @property
     def report_year(self) -> int | None:
-        """Of which year it asks for the annual report, which is issued on a page of its own."""
-        return int(self.occasion) if self.item_code == REPORT_ITEM else None
+        """Of which year it asks for the annual report, which is issued on a page of its own.
+
+        None where the township's catalog asks for it in another rhythm: such a time is written by hand.
+        """
+        is_yearly = self.item_code == REPORT_ITEM and self.occasion.isdecimal()
+        return int(self.occasion) if is_yearly else None
 
     @property
     def late_words(self) -> str:

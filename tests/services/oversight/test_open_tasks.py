@@ -1,7 +1,7 @@
 """What the township's year asks for reaches who has to act, once a day, on the days of the plan."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from support.clock import NOON
@@ -9,10 +9,16 @@ from support.escalations import an_order
 from support.inspections import an_inspection, begin_inspections
 from support.own_report import YEAR, finish, issued
 
+from bulletin.domain.catalog.adaptation import Adaptation, Change
 from bulletin.domain.contacts.methods import ContactMethod
 from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.periods import Every
+from bulletin.domain.deadlines.rules import TimeLimit
+from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.domain.oversight.inspections.form import InspectionKind
 from bulletin.messaging.notifier import Notifier
+from bulletin.services.catalog.adopt import adopt_catalog
+from bulletin.services.desk.today import today
 from bulletin.services.duties.open import open_duties
 from bulletin.services.oversight.escalation.answer import answer
 from bulletin.services.oversight.escalation.overview import escalation_view
@@ -131,3 +137,17 @@ def test_nobody_is_told_twice_on_a_day_and_what_was_said_is_kept(village, mailbo
             session.query(Message).filter_by(person_id=village.li.id, day_on=village_day(day)).all()
         )
     assert [f"{line.label}自查" in each.text for each in kept] == [True]
+
+
+def test_a_report_that_the_township_asks_for_each_quarter_stops_nobodys_day(village, mailbox):
+    each_quarter = TimeLimit("recur", Every.QUARTER, 1, 25, "before", "next_period")
+    change = Change(time_limit=each_quarter, deadline_text="每季度结束后25日前公开")
+    adaptation = Adaptation(changed={REPORT_ITEM: change})
+    first_on = village_day(NOON) + timedelta(days=1)
+    adopt_catalog(village.site, village.zheng, None, first_on, adaptation, NOON)
+    day = noon_of(date(YEAR + 1, 1, 22))
+    open_duties(village.site, day)
+    quarter = "政府信息公开工作年度报告（2026年第四季度）"
+    assert told(village, mailbox, day, quarter).keys() == {"tian"}
+    cards = today(village.site, village.tian, day).entries
+    assert [card.work for card in cards if card.title.startswith(quarter[:12])]
