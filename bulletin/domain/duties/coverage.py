@@ -82,6 +82,12 @@ class Evidence:
     wall: tuple[Display, ...] = ()  # their papers, board by board
     not_applicable: tuple[NotApplicable, ...] = ()
     channels: AbstractSet[Channel] = BY_WEB_AND_BOARD  # that the item asks for
+    web_alone_from: date | None = None  # since when a page is enough: an annual report has no sheet
+
+    def channels_on(self, day: date) -> AbstractSet[Channel]:
+        """Where it has to be as of a day."""
+        is_page = self.web_alone_from is not None and self.web_alone_from <= day
+        return {Channel.WEB} if is_page else self.channels & BY_WEB_AND_BOARD or {Channel.WEB}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +145,7 @@ def _owed(evidence: Evidence, wall_on: date | None, as_of: date, soon_days: int)
 
 def _answered(evidence: Evidence, web_on: date, wall_on: date | None, as_of: date) -> Standing:
     """Something online answers it: is it on the board too, and since when?"""
-    asked = evidence.channels & BY_WEB_AND_BOARD or {Channel.WEB}
+    asked = evidence.channels_on(as_of)
     by_channel = {Channel.WEB: web_on, Channel.BOARD: wall_on}
     # What is missing somewhere is not late before its day, and no longer on time after it.
     complete_on = max(by_channel[channel] or as_of for channel in asked)

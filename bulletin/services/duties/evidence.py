@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from bulletin.domain.boards.display_time import last_day_on_board
-from bulletin.domain.catalog.items import Channel, DisclosureItem
+from bulletin.domain.catalog.items import DisclosureItem
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.domain.deadlines.posting_end import end_notes, posting_end, read_end
 from bulletin.domain.deadlines.posting_requirements import asked_periods, period_words
@@ -48,14 +48,17 @@ class EvidenceBook:
             day: the day asked for; due days that moved after it are taken as they were.
             now: what is to be published later today is not public yet.
         """
-        self._site, self._now, self._is_today = site, now, day == village_day(now)
+        self._site, self._now, self._day = site, now, day
+        self._is_today = day == village_day(now)
         self._paper_time = paper_times(site.calendar)
         self._web: dict[int, list[Display]] = defaultdict(list)
         self._wall: dict[int, list[Display]] = defaultdict(list)
         self._not_applicable: dict[int, list[NotApplicable]] = defaultdict(list)
         self._due_days = dict(session.execute(days_before(which, start_of(day + ONE_DAY))).all())
         self.codes: dict[int, str] = {}  # of the first notice that answers a duty
-        self.reports: dict[int, int] = {}  # the year of the annual report that answers a duty
+        self._reports: dict[
+            int, tuple[int, date]
+        ] = {}  # the year of a report, the day of its issue
         self._read_notices(session, which)
         self._read_reports(session, which)
         self._read_not_applicable(session, which)
@@ -67,25 +70,27 @@ class EvidenceBook:
 
     def of(self, duty: Any, item: DisclosureItem | None) -> Evidence:
         """What is known of a duty, given as a row or a record; None for an item nobody knows."""
+        _year, issued_on = self._reports.get(duty.id, (None, None))
         return Evidence(
             due_on=self.due_on(duty),
             web=tuple(self._web.get(duty.id, ())),
             wall=tuple(self._wall.get(duty.id, ())),
             not_applicable=tuple(self._not_applicable.get(duty.id, ())),
-            channels=self._channels(duty, item),
+            channels=frozenset(item.channels) if item else BY_WEB_AND_BOARD,
+            web_alone_from=issued_on,
         )
 
-    def _channels(self, duty: Any, item: DisclosureItem | None) -> frozenset[Channel]:
-        """An annual report that was issued has a page and files, and no sheet for a board."""
-        if duty.id in self.reports:
-            return frozenset({Channel.WEB})
-        return frozenset(item.channels) if item else BY_WEB_AND_BOARD
+    def report_of(self, duty_id: int) -> int | None:
+        """The year of the annual report that answered a duty by the day asked for."""
+        year, issued_on = self._reports.get(duty_id, (None, date.max))
+        return year if issued_on <= self._day else None
 
     def _read_reports(self, session: Session, which: ColumnElement[bool]) -> None:
         for duty_id, year, issued_at in session.execute(report_facts(which)):
             if not (self._is_today and issued_at > self._now):
-                self.reports[duty_id] = year
-                self._web[duty_id].append(Display(from_on=village_day(issued_at)))
+                issued_on = village_day(issued_at)
+                self._reports[duty_id] = year, issued_on
+                self._web[duty_id].append(Display(from_on=issued_on))
 
     def _read_notices(self, session: Session, which: ColumnElement[bool]) -> None:
         by_notice: dict[tuple[int, int], list[Any]] = defaultdict(list)

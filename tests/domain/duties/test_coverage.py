@@ -76,6 +76,8 @@ CORRECTED = {"ending": Ending.REPLACED}
         (evidence(UP), 300, "online_only", "late"),
         (evidence(UP, channels=WEB), 1, "on_time", "on_time"),
         (evidence(UP, channels=frozenset({Channel.BROADCAST})), 1, "on_time", "on_time"),
+        (evidence(UP, web_alone_from=on(3)), 2, "online_only", "late"),
+        (evidence(UP, web_alone_from=on(3)), 3, "on_time", "on_time"),
         (evidence(shown(1), wall=[UP], channels={Channel.BOARD}), 2, "on_time", "on_time"),
         (evidence(UP, wall=[shown(36)]), 35, "online_only", "late"),
         (evidence(UP, wall=[shown(36)]), 36, "late_on_wall", "late"),

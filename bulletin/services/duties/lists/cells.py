@@ -111,7 +111,7 @@ def coverage_cells(
         item = catalogs[duty.adoption_id].find(duty.item_code)
         evidence = book.of(duty, item)
         standing = standing_of(evidence, day, soon_days=site.soon_days)
-        answers = book.codes.get(duty.id, ""), book.reports.get(duty.id)
+        answers = book.codes.get(duty.id, ""), book.report_of(duty.id)
         cells.append((row, _cell(duty, item, shown.names[row], due_on, standing, *answers)))
     return cells
 

@@ -1,6 +1,6 @@
 """The annual report is public from the moment in which it was issued, and is what its duty asked for."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,11 +9,15 @@ from support.own_report import JANUARY, YEAR, finish, issued
 
 from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.errors import NotFoundError
+from bulletin.domain.notices.workflow import Act
 from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.readers.annual_report.report import read_report
 from bulletin.services.desk.today import today as today_at
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.overview import duty_line
+from bulletin.services.notices.drafts import draft, start, submit
+from bulletin.services.notices.reviews import review
+from bulletin.services.oversight.coverage import coverage_table
 from bulletin.services.oversight.coverage_sums import coverage_by_village
 from bulletin.services.public.place_pages import village_page
 from bulletin.services.public.records.record import item_page
@@ -123,6 +127,37 @@ def test_sums_and_single_duties_agree_on_a_report(zhangjia, owed, days, state):
     sums = coverage_by_village(zhangjia.site, zhangjia.wang, now, first_on=due, last_on=due)
     own = next(each for each in sums if each.village_id is None)
     assert own.counts[CoverageState(state)] == 1
+
+
+def _notice_of_report(village, duty_id, now):
+    """A notice of the township that answers its duty, as one is written by hand."""
+    site, words = village.site, {"blocks": [{"type": "paragraph", "text": "年度报告如下。"}]}
+    code = start.start(site, village.tian, [duty_id], now)
+    draft.save(site, village.tian, code, now, version=1, title="年度报告", document=words)
+    submit.submit(site, village.tian, code, now, confirmed=True)
+    review.take_step(site, village.wang, code, Act.SCREEN, now)
+    review.take_step(site, village.chen, code, Act.APPROVE, now)
+
+
+def test_a_report_says_nothing_of_the_days_before_it_was_issued(zhangjia, owed):
+    """A notice about it stood on the web alone: until the report was there, its paper was missing."""
+    then, later = JANUARY + timedelta(days=4), JANUARY + timedelta(days=6)
+    _notice_of_report(zhangjia, owed, JANUARY)
+    finish(zhangjia, then)
+    issued(zhangjia, then)
+
+    def cell(as_of):
+        table = coverage_table(
+            zhangjia.site, zhangjia.wang, later, first_on=date(2027, 1, 1),
+            last_on=date(2027, 1, 31), as_of=as_of,
+        )  # fmt: skip
+        own = next(row for row in table.rows if row.village_id is None)
+        (found,) = own.cells[REPORT_ITEM]
+        return found.state, found.report
+
+    day = then.date()
+    assert cell(day - timedelta(days=1)) == (CoverageState.ONLINE_ONLY, None)
+    assert cell(day) == (CoverageState.ON_TIME, YEAR)
 
 
 def test_a_duty_that_opens_after_the_report_was_issued_is_answered_at_once(zhangjia):
