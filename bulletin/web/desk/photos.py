@@ -64,7 +64,8 @@ def send(board_id: int) -> ResponseReturnValue:
     keys = [key for key in request.form.getlist("upload") if key]
     sent = [file for file in request.files.getlist("photos") if file.filename]
     # More than may be are refused, however many more.
-    keys += [upload.keep_whole(site(), actor(), f.read(), now()) for f in sent[: MAX_PHOTOS + 1]]
+    whole = (file.read() for file in sent[: MAX_PHOTOS + 1])
+    keys += upload.keep_whole(site(), actor(), whole, now())
     job_id = order_photos.order_photos(site(), actor(), board_id, keys, now())
     order_photos.take_up(site(), job_id, clock(), wait=order_photos.WAIT)
     return _answer(board_id, _line(job_id))

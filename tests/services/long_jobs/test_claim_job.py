@@ -22,7 +22,7 @@ LATER = NOON + timedelta(minutes=1)
 def ordered(zhangjia):
     """Two photographs of a board, ordered to be read."""
     photo = close_up([a_notice(zhangjia, NOON).approved().printed().sheet.pdf])
-    keys = [upload.keep_whole(zhangjia.site, zhangjia.li, photo, NOON) for _ in range(2)]
+    keys = upload.keep_whole(zhangjia.site, zhangjia.li, [photo, photo], NOON)
     site, board = zhangjia.site, zhangjia.boards[0]
     return order_photos.order_photos(site, zhangjia.li, board, keys, NOON)
 
@@ -88,7 +88,7 @@ def test_told_to_end_it_hands_back_what_it_has(zhangjia, ordered):
 
 def test_why_it_can_not_be_done_is_kept_with_its_code_and_what_came_whole_goes(zhangjia):
     site, li, board = zhangjia.site, zhangjia.li, zhangjia.boards[0]
-    key = upload.keep_whole(site, li, b"%PDF-1.7", NOON)
+    (key,) = upload.keep_whole(site, li, [b"%PDF-1.7"], NOON)
     job = order_photos.order_photos(site, li, board, [key], NOON)
     work(zhangjia, job)
     told = line(zhangjia, job)

@@ -1,7 +1,7 @@
 """Sending a photograph in pieces, so that a lost signal costs one piece and not the whole."""
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -39,47 +39,51 @@ def add_piece(site: Site, actor: Actor, key: str, start: int, data: bytes, now: 
     if not key or len(key) > MAX_KEY or not 0 < len(data) <= PIECE_BYTES:
         raise refuse("piece_shape", "这一段照片传坏了，请重新选照片。")
     with site.sessions.writing() as session:
-        session.execute(delete(UploadPiece).where(UploadPiece.arrived_at < now - KEPT_FOR))
+        _forget_old(session, now)
         have = _length(session, actor, key)
         if start != have:
             return have
-        if have + len(data) > MAX_PHOTO_BYTES:
-            raise refuse("photo_too_large", TOO_LARGE)
-        if _waiting(session, actor) + len(data) > MAX_WAITING:
-            raise refuse("too_many_uploads", "没传完的照片太多了，请明天再传。")
-        session.add(
-            UploadPiece(
-                township_id=actor.township_id,
-                person_id=actor.id,
-                key=key,
-                start=start,
-                data=data,
-                arrived_at=now,
-            )
-        )
+        _add(session, actor, key, start, data, now)
         return have + len(data)
 
 
-def keep_whole(site: Site, actor: Actor, data: bytes, now: datetime) -> str:
-    """Keep a file that came whole, in a form; returns its key.
+def keep_whole(site: Site, actor: Actor, files: Iterable[bytes], now: datetime) -> list[str]:
+    """Keep files that came whole, in a form, all or none; returns their keys.
 
     Raises:
-        Refused: it is larger than photographs are.
+        Refused: one of them, or all that the person sent, is larger than photographs are.
     """
-    if len(data) > MAX_PHOTO_BYTES:
-        raise refuse("photo_too_large", TOO_LARGE)
-    key = f"{WHOLE}{secrets.token_hex(16)}"
+    keys = []
     with site.sessions.writing() as session:
-        piece = UploadPiece(
+        _forget_old(session, now)
+        for data in files:
+            keys.append(f"{WHOLE}{secrets.token_hex(16)}")
+            _add(session, actor, keys[-1], 0, data, now)
+    return keys
+
+
+def _forget_old(session: Session, now: datetime) -> int:
+    """Nobody finishes what was begun a day ago. Returns how many pieces went."""
+    old = delete(UploadPiece).where(UploadPiece.arrived_at < now - KEPT_FOR)
+    return len(session.execute(old.returning(UploadPiece.id)).all())
+
+
+def _add(session: Session, actor: Actor, key: str, start: int, data: bytes, now: datetime) -> None:
+    """The next bytes of a file, within what one person may leave here."""
+    if start + len(data) > MAX_PHOTO_BYTES:
+        raise refuse("photo_too_large", TOO_LARGE)
+    if _waiting(session, actor) + len(data) > MAX_WAITING:
+        raise refuse("too_many_uploads", "没传完的照片太多了，请明天再传。")
+    session.add(
+        UploadPiece(
             township_id=actor.township_id,
             person_id=actor.id,
             key=key,
-            start=0,
+            start=start,
             data=data,
             arrived_at=now,
         )
-        session.add(piece)
-    return key
+    )
 
 
 def take_files(site: Site, actor: Actor, keys: Sequence[str]) -> Iterator[bytes]:
@@ -107,14 +111,9 @@ def forget(site: Site, actor: Actor, keys: Sequence[str]) -> None:
 
 
 def clear_old(site: Site, now: datetime) -> int:
-    """Nobody finishes what was begun a day ago: pieces of photographs are no evidence. Returns how many went."""
+    """Pieces of photographs that nobody finishes are no evidence. Returns how many went."""
     with site.sessions.writing() as session:
-        gone = session.execute(
-            delete(UploadPiece)
-            .where(UploadPiece.arrived_at < now - KEPT_FOR)
-            .returning(UploadPiece.id)
-        )
-        return len(gone.all())
+        return _forget_old(session, now)
 
 
 def _length(session: Session, actor: Actor, key: str) -> int:
