@@ -24,7 +24,7 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.places import create
 from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.print import number_to_print
-from bulletin.web.desk.inputs import day_asked, day_of, row_id, typed, uploaded
+from bulletin.web.desk.inputs import day_asked, day_of, row_id, row_id_typed, typed, uploaded
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
@@ -76,7 +76,7 @@ def boards(*, posting_id: int | None = None, sentences: Sequence[str] = ()) -> s
 @refused_shows(boards)
 def add() -> ResponseReturnValue:
     """A board of a village, or of the township when no village is chosen."""
-    village = request.form.get("village", type=row_id)
+    village = row_id_typed("village")
     create.add_board(site(), actor(), village, typed("name"), typed("place"), now())
     flash("公开栏已登记。")
     return redirect(url_for("boards.boards"))

@@ -19,7 +19,7 @@ from bulletin.services.oversight.registers.record_emergency_sheet import (
     settle_used,
 )
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_typed, row_id, typed
+from bulletin.web.desk.inputs import count_of, day_typed, row_id_typed, typed
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import pdf_response
 from bulletin.web.guard import for_roles
@@ -70,7 +70,7 @@ def _page(number: int, act: str, sentences: Sequence[str]) -> str:
 def sheets() -> ResponseReturnValue:
     """New sheets: each print has the next numbers."""
     count = count_of(typed("count"), "张数") or 0
-    village_id = request.form.get("village", type=row_id)
+    village_id = row_id_typed("village")
     pdf = print_emergency_sheets(site(), actor(), count, now(), village_id=village_id)
     return pdf_response(pdf, f"应急登记纸{count}张.pdf")
 

@@ -10,7 +10,7 @@ from bulletin.domain.people import Role
 from bulletin.services.notices.drafts import forward as notices_forward
 from bulletin.services.notices.drafts.forward import HigherPaper
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, row_id, typed
+from bulletin.web.desk.inputs import count_of, row_id_typed, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
@@ -46,6 +46,6 @@ def forward() -> ResponseReturnValue:
         posting_days=MIN_POSTING_DAYS if days is None else days,
         personal="personal" in request.form,
     )
-    village_id = request.form.get("village", type=row_id)
+    village_id = row_id_typed("village")
     code = notices_forward.forward(site(), actor(), village_id, paper, scans, now())
     return redirect(url_for("drafts.edit", code=code))

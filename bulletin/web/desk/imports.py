@@ -17,7 +17,7 @@ from bulletin.domain.people import Role
 from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.catalog.propose_import import Proposal
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, row_id, typed
+from bulletin.web.desk.inputs import count_of, day_of, row_id, row_id_typed, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.rendering import labels_of
@@ -52,7 +52,7 @@ def propose() -> ResponseReturnValue:
     file = request.files.get("file")
     if file is None or not file.filename:
         raise refuse("file_missing", "请选择目录文件（Excel、Word 或 CSV）。")
-    village_id = request.form.get("village", type=row_id)
+    village_id = row_id_typed("village")
     upload = import_file.read_upload(file.read(), file.filename)
     propose_import.propose(site(), actor(), village_id, upload, now())
     return redirect(url_for("imports.begin"))

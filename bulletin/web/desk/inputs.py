@@ -95,8 +95,15 @@ def day_typed(name: str) -> date:
 
 
 def row_id_typed(name: str) -> int | None:
-    """The id that was chosen in a form's field; None where nothing was, or what is no id."""
-    return request.form.get(name, type=row_id)
+    """The id that was chosen in a form's field; None where nothing was, which often means the township.
+
+    Raises:
+        Refused: something was sent that is no id: it must not stand for nothing.
+    """
+    try:
+        return row_id(chosen) if (chosen := typed(name)) else None
+    except ValueError:
+        raise refuse("no_such_choice", "选的那一个没有认出来，请重新选。") from None
 
 
 def _within_reach(day: date) -> date:

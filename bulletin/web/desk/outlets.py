@@ -9,7 +9,6 @@ from flask import (
     make_response,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -28,7 +27,7 @@ from bulletin.services.outlets.share import phone_sheet
 from bulletin.services.outlets.to_send import outlet_work
 from bulletin.services.places.villages import village_choices
 from bulletin.web.confirmations import Consequence, confirmed
-from bulletin.web.desk.inputs import count_of, moment_of, row_id, typed
+from bulletin.web.desk.inputs import count_of, moment_of, row_id_typed, typed
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
@@ -76,7 +75,7 @@ def register() -> ResponseReturnValue:
     new = NewOutlet(
         name=typed("name"),
         kind=OutletKind(typed("kind")),
-        village_id=request.form.get("village", type=row_id),
+        village_id=row_id_typed("village"),
         days=3 if days is None else days,
     )
     outlet_id = register_outlet.register_outlet(site(), actor(), new, now())

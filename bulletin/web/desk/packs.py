@@ -15,7 +15,7 @@ from bulletin.domain.people import Role
 from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
 from bulletin.services.boards.packs.pack_orders import PackLine
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import paper_asked, row_id
+from bulletin.web.desk.inputs import paper_asked, row_id_typed
 from bulletin.web.downloads import pdf_response
 from bulletin.web.guard import for_roles
 from bulletin.web.request_context import actor, clock, now, site, today
@@ -47,8 +47,8 @@ def ask() -> AnyResponse:
         site(),
         actor(),
         now(),
-        board_id=form.get("board", type=row_id),
-        village_id=form.get("village", type=row_id),
+        board_id=row_id_typed("board"),
+        village_id=row_id_typed("village"),
         paper=paper_asked() or "a4",
         only_new=form.get("which") != "all",
     )

@@ -145,6 +145,15 @@ def test_a_year_is_closed_after_one_more_look(wang, signed_in):
     assert signed_in("li").get("/desk/closings").status_code == 404
 
 
+@pytest.mark.parametrize("village", ["x", "1x", "-1", "99999999999999999999"])
+def test_no_numbers_are_given_to_a_village_that_is_none(wang, zhangjia, village):
+    refused = wang.post("/desk/emergency/sheets.pdf", data={"count": "3", "village": village})
+    assert refused.status_code == 422
+    assert "请重新选" in refused.text
+    with zhangjia.site.sessions.engine.connect() as connection:
+        assert not connection.execute(text("SELECT number FROM emergency_sheet")).all()
+
+
 def test_emergency_sheets_are_printed_and_typed_in(wang, zhangjia):
     pdf = wang.post("/desk/emergency/sheets.pdf", data={"count": "3"})
     assert page_count(pdf.data) == 3
