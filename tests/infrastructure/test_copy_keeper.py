@@ -223,9 +223,9 @@ def test_a_bucket_is_kept_too_and_its_outage_is_named(settings, zhangjia, object
     app = make_app(settings, site, lambda: NOON + MINUTE)
     app.config.update(WTF_CSRF_ENABLED=False)
     desk = app.test_client()
-    desk.post("/sign-in", data={"login": "li", "password": zhangjia.password})
+    desk.post("/sign-in", data={"login": "zheng", "password": zhangjia.password})
     page = desk.get("/desk/").get_data(as_text=True).replace("<wbr>", "")
-    assert "村民看的网站副本没有更新上，停在" in page
+    assert "村民看的网页没有更新上，停在" in page
     assert "存放副本的地方连不上" in page
     assert "→ the object store of the files does not answer: start it" in said(
         replace(zhangjia, site=site), NOON + MINUTE

@@ -22,6 +22,7 @@ from bulletin.services.desk.oversight.inspection_cards import inspection_cards
 from bulletin.services.desk.reply_cards import reply_cards
 from bulletin.services.desk.request_cards import report_cards, request_cards
 from bulletin.services.duties.lists.late_places import late_places
+from bulletin.services.long_jobs.nobody_works import nobody_works
 from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
 from bulletin.services.oversight.coverage_sums import coverage_by_village
 from bulletin.services.public.copy_health import StaleCopy, stale_copy
@@ -40,6 +41,9 @@ class Today:
     heartbeat_late: bool
     nobody_works: bool  # long work waits for a worker; the administrator is told
     stale_copy: StaleCopy | None  # residents read a copy that is not up to date
+    why_stale: (
+        str  # the reason of the machine, for the administrator alone; '' where it isn't known
+    )
     counts_alone: bool  # the shared store is cut off; the administrator is told
     owed: int  # duties of this quarter, as 进度 counts them
     on_time: int
@@ -76,8 +80,9 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         waiting=waiting_for_others(site, actor, now),
         heartbeat_at=beat,
         heartbeat_late=is_late(beat, now),
-        nobody_works=actor.administers and bool(site.queue.fault()),
+        nobody_works=actor.administers and nobody_works(site),
         stale_copy=stale,
+        why_stale=stale.why if stale and actor.administers else "",
         counts_alone=actor.administers and bool(site.counts.fault()),
         owed=share.owed + ahead,
         on_time=share.on_time,

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.people import Role
 from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
 from bulletin.services.boards.packs.pack_orders import PackLine
+from bulletin.services.long_jobs.nobody_works import nobody_works
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import paper_asked, row_id_typed
 from bulletin.web.downloads import pdf_response
@@ -34,7 +35,7 @@ def packs() -> str:
         "desk/packs.html",
         lines=lines,
         villages=village_choices(site(), actor(), today()),
-        nobody_works=work_on_pack.nobody_works(site()),
+        nobody_works=any(line.is_running for line in lines) and nobody_works(site()),
         now=now(),
     )
 

@@ -19,6 +19,7 @@ from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS, S
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
 from bulletin.services.boards.photos import order_photos, receive, upload, visits
+from bulletin.services.long_jobs.nobody_works import nobody_works
 from bulletin.services.long_jobs.state import JobLine, job_line
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import picture_response
@@ -85,7 +86,7 @@ def reading(board_id: int, job_id: int) -> ResponseReturnValue:
         "desk/photos_reading.html",
         board_id=board_id,
         line=line,
-        nobody_works=bool(site().queue.fault()),
+        nobody_works=nobody_works(site()),
         now=now(),
     )
 

@@ -2,9 +2,12 @@
 
 import threading
 import time
+from dataclasses import replace
 
 from support.builders import a_notice
 from support.clock import NOON
+
+from bulletin.workers.in_process import InProcessQueue
 
 
 def _wait(browser, pack_id):
@@ -49,6 +52,35 @@ def test_a_running_pack_can_be_stopped(signed_in, zhangjia):
     browser.post("/desk/packs", data={"which": "all", "paper": "a3"})
     browser.post("/desk/packs/1/cancel")
     assert _wait(browser, 1)["state"] in {"cancelled", "done"}
+
+
+class _NobodysQueue(InProcessQueue):
+    """Takes what is ordered, and nobody does it."""
+
+    def __init__(self):
+        self.asked = 0
+
+    def defer(self, job, run, *, wait=0.0):
+        pass
+
+    def fault(self):
+        self.asked += 1
+        return "no `bulletin worker` is running, 1 jobs wait"
+
+
+def test_whether_anybody_works_is_asked_while_a_pack_is_made_and_said_in_words(
+    app, signed_in, zhangjia
+):
+    queue = _NobodysQueue()
+    app.extensions["site"] = replace(zhangjia.site, queue=queue)
+    browser = signed_in("li")
+    browser.get("/desk/packs")
+    assert queue.asked == 0
+    browser.post("/desk/packs", data={"board": zhangjia.boards[0]})
+    page = browser.get("/desk/packs").text
+    assert queue.asked == 1
+    assert "做打印包的程序没有开着，请告诉管理员" in page
+    assert "进程" not in page
 
 
 def _until_its_hand_is_gone():

@@ -1,5 +1,6 @@
 """今天: each person's next thing to do, and the bar with the rooms they may enter."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,11 +8,13 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain import pages
+from bulletin.domain.ticks import COPY_FAILED
 from bulletin.services.boards import post
 from bulletin.services.desk import today
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.notices.reviews import review
+from bulletin.store import heartbeat
 
 
 @pytest.mark.parametrize(
@@ -149,3 +152,17 @@ def test_two_editions_at_one_board_are_told_apart(signed_in, zhangjia):
     page = signed_in("li").get("/desk").text
     for edition in ("第1版 上级拨款使用情况</a>", "第2版 更正</a>"):
         assert page.count(edition) == 1
+
+
+def test_why_residents_read_an_old_page_is_told_to_the_administrator_alone(
+    app, signed_in, zhangjia
+):
+    app.extensions["site"] = replace(zhangjia.site, copy="s3://bulletin")
+    with zhangjia.site.sessions.writing() as session:
+        heartbeat.beat(session, COPY_FAILED, NOON, "no_bucket")
+    clerk, administrator = (signed_in(who).get("/desk").text for who in ("li", "zheng"))
+    assert "村民看的网页还没有写成" in clerk
+    assert "请告诉管理员" in clerk
+    assert "副本" not in clerk
+    assert "存储桶" not in clerk
+    assert "原因：存放副本的存储桶找不到。" in administrator

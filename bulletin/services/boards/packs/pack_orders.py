@@ -29,6 +29,10 @@ class PackLine:
     fault: str
     idle: bool  # running by record, and nobody works on it
 
+    @property
+    def is_running(self) -> bool:
+        return self.state is PackState.RUNNING
+
 
 def pack_line(site: Site, actor: Actor, pack_id: int, now: datetime) -> PackLine:
     """One's own pack."""

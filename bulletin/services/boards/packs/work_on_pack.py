@@ -36,11 +36,6 @@ def take_up(site: Site, pack_id: int, clock: ReadClock) -> None:
     site.queue.defer(Job(PACK, pack_id), lambda: work_on_pack(site, pack_id, clock))
 
 
-def nobody_works(site: Site) -> bool:
-    """Whether a pack that is ordered waits until somebody starts a worker."""
-    return bool(site.queue.fault())
-
-
 def work_on_pack(
     site: Site, pack_id: int, clock: ReadClock, stopped: Stopped = lambda: False
 ) -> bool:
