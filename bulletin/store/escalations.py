@@ -77,8 +77,17 @@ class Escalation(Base):
     @property
     def is_answered(self) -> bool:
         """Whether the village said something to each item that is open."""
-        answered = {each.item for each in self.entries if each.kind is EscalationEntryKind.ANSWER}
-        return all(each.place in answered for each in self.items if each.closed_on is None)
+        return all(each.place in self._answered for each in self.items if each.closed_on is None)
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether the village said something to any item that is open."""
+        return any(each.place in self._answered for each in self.items if each.closed_on is None)
+
+    @property
+    def _answered(self) -> set[int | None]:
+        """The places of the items to which the village said something."""
+        return {each.item for each in self.entries if each.kind is EscalationEntryKind.ANSWER}
 
     @property
     def extensions(self) -> int:

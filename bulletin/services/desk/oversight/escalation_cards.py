@@ -44,15 +44,20 @@ def _waits(line: EscalationLine) -> bool:
 
 def _card(line: EscalationLine, now: datetime) -> TaskCard:
     day = village_day(now)
-    detail = "村里答复了，看过可以办结" if line.is_answered else "还没有答复"
     return TaskCard(
         work=Work.MORE,
         when=when_words(line.answer_by, day),
         day=f"应于{day_words(line.answer_by, since=day)}",
         title=f"{line.register_name}：{line.village}",
-        detail=f"{line.about} · {'要答复乡镇' if line.to_answer else detail}",
+        detail=f"{line.about} · {'要答复乡镇' if line.to_answer else _answered_words(line)}",
         action="答复" if line.to_answer else "看一看",
         target=f"escalations/{line.id}",
         rank=rank_of(line.answer_by, day),
         due_on=line.answer_by,
     )
+
+
+def _answered_words(line: EscalationLine) -> str:
+    if line.is_answered:
+        return "村里答复了，看过可以办结"
+    return "还有几项没有答复" if line.has_answers else "还没有答复"

@@ -18,7 +18,7 @@ from bulletin.services.oversight.annual_report.issue import issue as issue_annua
 from bulletin.services.oversight.annual_report.write_text import save_text
 from bulletin.services.oversight.escalation.answer import answer
 from bulletin.services.oversight.escalation.issue import issue as issue_order
-from bulletin.services.oversight.escalation.offers import LateLine, by_village, late_duties
+from bulletin.services.oversight.escalation.offers import LateLine, late_duties
 from bulletin.services.oversight.inspections.answer import fill
 from bulletin.services.oversight.inspections.confirm_mended import report_mended
 from bulletin.services.oversight.inspections.end_round import begin_second_round, end_round
@@ -107,8 +107,8 @@ def inspect_others(demo: DemoSite, act: DemoAct) -> None:
 def order(demo: DemoSite, act: DemoAct) -> None:
     """One 督办单 about what a village is late with for longest; none where nothing is late for long enough."""
     facts, actor = act.facts, demo.actors[act.by]
-    lines = by_village(_late(demo, actor, act.at)).get(facts["village"], [])
-    duties = [each.about.duty_id for each in lines if each.offer and each.about.duty_id]
+    late = [each for each in _late(demo, actor, act.at) if each.about.village == facts["village"]]
+    duties = [each.about.duty_id for each in late if each.offer and each.about.duty_id]
     if not duties:
         return
     demand = "请把没有公开的补上，并写明为什么迟了。"

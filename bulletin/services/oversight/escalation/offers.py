@@ -83,12 +83,15 @@ def late_findings(site: Site, actor: Actor, now: datetime) -> list[LateLine]:
         ]
 
 
-def by_village(lines: Iterable[LateLine]) -> dict[str, list[LateLine]]:
-    """The lines of each village, which one paper may name together; villages as their first line stands."""
-    found: dict[str, list[LateLine]] = {}
+def by_village(lines: Iterable[LateLine]) -> list[list[LateLine]]:
+    """The lines of each village, which one paper may name together; villages as their first line stands.
+
+    Two villages may have the same name.
+    """
+    found: dict[int, list[LateLine]] = {}
     for line in lines:
-        found.setdefault(line.about.village, []).append(line)
-    return found
+        found.setdefault(line.about.village_id, []).append(line)
+    return list(found.values())
 
 
 def offered_count(site: Site, actor: Actor, now: datetime) -> int:

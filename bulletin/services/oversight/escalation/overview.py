@@ -41,6 +41,7 @@ class EscalationLine:
     answer_by: date
     days_late: int  # 0 before its day, and once it is closed
     is_answered: bool
+    has_answers: bool  # the village answered some of it, or all
     closed_on: date | None
     outcome: str
     to_answer: bool  # this person answers, and nobody has
@@ -170,6 +171,7 @@ def _line(actor: Actor, row: Escalation, today: date) -> EscalationLine:
         answer_by=row.answer_by,
         days_late=max((today - row.answer_by).days, 0) if is_open else 0,
         is_answered=row.is_answered,
+        has_answers=row.has_answers,
         closed_on=row.closed_on,
         outcome=row.ended_as.label if row.ended_as else "",
         to_answer=is_open and not row.is_answered and may_answer(actor, row.village_id),

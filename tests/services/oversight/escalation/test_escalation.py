@@ -1,5 +1,6 @@
 """督办 from what is late to a closed case: issued by a person, answered by the village, edited by nobody."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -306,3 +307,25 @@ def test_today_tells_who_has_to_do_something(zhangjia):
     answer(zhangjia.site, zhangjia.li, number, "办好了。", LATER)
     assert titles(zhangjia.li) == []
     assert ("督办单〔2026〕1号：张家村", "看一看") in titles(zhangjia.wu)
+
+
+def test_the_overseers_card_tells_some_answers_from_none(zhangjia):
+    site, late = zhangjia.site, LATER + timedelta(days=60)
+    number = some_items(zhangjia, 3)
+
+    def detail():
+        cards = today_at(site, zhangjia.wu, late).entries
+        return next(card.detail for card in cards if card.target == f"escalations/{number}")
+
+    assert detail().endswith("还没有答复")
+    for item, words in ((1, "还有几项没有答复"), (2, "还有几项没有答复"), (3, "看过可以办结")):
+        answer(site, zhangjia.li, number, "办好了。", LATER, item=item)
+        assert detail().endswith(words), item
+
+
+def test_villages_of_the_same_name_are_never_on_one_paper(zhangjia):
+    lines = offers.late_duties(zhangjia.site, zhangjia.wu, LATER).page.lines
+    namesakes = [replace(line, about=replace(line.about, village="张家村")) for line in lines]
+    groups = offers.by_village(namesakes)
+    assert [len({line.about.village_id for line in group}) for group in groups] == [1] * len(groups)
+    assert len(groups) == len({line.about.village_id for line in lines}) > 1
