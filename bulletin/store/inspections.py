@@ -1,5 +1,6 @@
 """Inspections of villages: since when, what was answered, what was found, and who signed it."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -212,6 +213,18 @@ def attested_at(village_id: int) -> Select[Inspection]:
         )
         .options(*_WHOLE)
         .order_by(Inspection.signed_at.desc())
+    )
+
+
+def township_findings(township_id: int, finding_ids: Collection[int]) -> Select[InspectionFinding]:
+    """Some findings, of those that the township itself found."""
+    return (
+        select(InspectionFinding)
+        .where(InspectionFinding.township_id == township_id, InspectionFinding.id.in_(finding_ids))
+        .where(InspectionFinding.inspection.has(Inspection.kind == InspectionKind.INSPECTION))
+        .options(
+            selectinload(InspectionFinding.village), selectinload(InspectionFinding.inspection)
+        )
     )
 
 

@@ -1,11 +1,13 @@
 """Lists ask the database as often for a year of notices as for one."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
 from support.builders import LEDGER, PASSWORD, ANotice, a_notice
 from support.clock import NOON
+from support.escalations import late_lines
 
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
@@ -22,6 +24,8 @@ from bulletin.services.meetings.record import NewDecision, NewMeeting, record_me
 from bulletin.services.notices.drafts import draft, start
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.notices.register import register_lines
+from bulletin.services.oversight.escalation.issue import issue, step_to_issue
+from bulletin.services.oversight.escalation.overview import escalation_view
 from bulletin.services.people.directory import contacts
 from bulletin.services.people.manage_accounts import NewPerson, add_person
 from bulletin.services.public.records.matters import matters_page
@@ -121,3 +125,23 @@ def _a_public_decision(village):
     (decision,) = meeting_view(village.site, village.li, met, NOON).decisions
     code = draft_decision(village.site, village.li, met, decision.id, NOON)
     ANotice(village, code, NOON).approved()
+
+
+def test_a_step_about_many_things_asks_no_more_than_about_few(zhangjia):
+    site, wu = zhangjia.site, zhangjia.wu
+    later = NOON + timedelta(days=60)
+    duties = [each.about.duty_id for each in late_lines(zhangjia, later)[:8]]
+
+    def asked(some):
+        return _asked(zhangjia, lambda: step_to_issue(site, wu, later, duties=some))
+
+    asked(duties)  # reads each catalog once and for all
+    assert asked(duties[:2]) == asked(duties)
+    orders = [
+        issue(site, wu, later, demand="请公开。", duties=some) for some in (duties[:2], duties[2:])
+    ]
+    few, many = (
+        _asked(zhangjia, lambda order=order: escalation_view(site, wu, order, later))
+        for order in orders
+    )
+    assert few == many

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.codes import new_code
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.errors import Conflict, Refused, refuse
+from bulletin.domain.errors import Conflict, NotFoundError, Refused, refuse
 from bulletin.domain.oversight.escalation.course import why_not_said
 from bulletin.domain.oversight.escalation.steps import EscalationStep, StepOffer
 from bulletin.domain.people import Actor
@@ -17,9 +17,10 @@ from bulletin.services.history import record
 from bulletin.services.oversight.escalation.access import ensure_issues
 from bulletin.services.oversight.escalation.subjects import (
     EscalationSubject,
+    SubjectKey,
     newest_about,
     offer_of,
-    subject,
+    subjects_of,
 )
 from bulletin.services.printing.sheet_facts import demo_mark
 from bulletin.services.site import Site
@@ -86,11 +87,11 @@ def _step(
     duties: Collection[int],
     findings: Collection[int],
 ) -> StepToIssue:
-    chosen = [(each, None) for each in sorted(set(duties))]
-    some = [*chosen, *((None, each) for each in sorted(set(findings)))]
+    some: list[SubjectKey] = [(each, None) for each in sorted(set(duties))]
+    some += [(None, each) for each in sorted(set(findings))]
     if not 1 <= len(some) <= MAX_ITEMS:
         raise refuse("items_count", f"请选要督办的事项，一份最多{MAX_ITEMS}项。")
-    items = [_offered(session, site, actor, now, *each) for each in some]
+    items = _offered(session, site, actor, now, some)
     items.sort(key=lambda item: item.about.was_due_on)
     step, about = items[0].offer.step, items[0].about
     if any(each.about.village_id != about.village_id for each in items):
@@ -111,19 +112,19 @@ def _step(
 
 
 def _offered(
-    session: Session,
-    site: Site,
-    actor: Actor,
-    now: datetime,
-    duty_id: int | None,
-    finding_id: int | None,
-) -> Offered:
-    about = subject(session, site, actor, now, duty_id=duty_id, finding_id=finding_id)
-    offer = offer_of(site, about, newest_about(session, about), now)
-    if offer is None:
-        words = "现在不能发督办：还没有迟到规定的天数，已经办好，或者上一步还没有到期。"
-        raise refuse("no_step", f"“{about.about}”{words}")
-    return Offered(about, offer)
+    session: Session, site: Site, actor: Actor, now: datetime, some: list[SubjectKey]
+) -> list[Offered]:
+    subjects = subjects_of(session, site, actor, some, now)
+    if len(subjects) < len(some):
+        raise NotFoundError("没有要督办的这一项。")
+    newest, items = newest_about(session, some), []
+    for about in (subjects[key] for key in some):
+        offer = offer_of(site, about, newest.get(about.key), now)
+        if offer is None:
+            words = "现在不能发督办：还没有迟到规定的天数，已经办好，或者上一步还没有到期。"
+            raise refuse("no_step", f"“{about.about}”{words}")
+        items.append(Offered(about, offer))
+    return items
 
 
 def _demand(items: Sequence[Offered], by: date) -> str:
@@ -156,14 +157,26 @@ def issue(
         row = _row(session, actor, step, demand.strip(), now)
         facts = _facts(session, site, row, step)
     row.pdf = site.files.put(site.composer.compose_templated(facts).pdf)
+    with site.sessions.reading() as session:  # setting the paper took its time
+        is_same = _step(session, site, actor, now, duties, findings).items == step.items
     with site.sessions.writing() as session:
-        same = _step(session, site, actor, now, duties, findings).items == step.items
-        if not same or last_number(session, row.township_id, row.step, row.year) >= row.number:
+        if not is_same or not _is_next(session, site, row, step, now):
             raise Conflict("刚才有人发了另一份，请再看一遍。")
         session.add(row)
         session.flush()
         record(session, actor, "issue_escalation", f"escalation {row.id}", now, **issued_facts(row))
         return row.id
+
+
+def _is_next(
+    session: Session, site: Site, row: Escalation, step: StepToIssue, now: datetime
+) -> bool:
+    """Whether nobody issued another of the same number, or about any of the same."""
+    newest = newest_about(session, [each.about.key for each in step.items])
+    return last_number(session, row.township_id, row.step, row.year) < row.number and all(
+        offer_of(site, each.about, newest.get(each.about.key), now) == each.offer
+        for each in step.items
+    )
 
 
 def _row(

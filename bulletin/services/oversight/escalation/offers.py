@@ -20,7 +20,7 @@ from bulletin.services.oversight.escalation.subjects import (
 )
 from bulletin.services.places.villages import village_choices
 from bulletin.services.site import Site
-from bulletin.store.duties import Duty
+from bulletin.store.duty_lists import duties_with_places
 from bulletin.store.escalations import (
     EscalationItem,
     escalated_duties,
@@ -104,7 +104,7 @@ def offered_count(site: Site, actor: Actor, now: datetime) -> int:
     )
     with site.sessions.reading() as session:
         newest = newest_by_duty(session, escalated_duties(session, actor.township_id))
-        duties = [session.get_one(Duty, duty_id) for duty_id in newest]
+        duties = list(session.scalars(duties_with_places(newest)))
         begun = [
             offer_of(site, about, newest[line.id], now)
             for line in lines_of(session, site, duties, now)

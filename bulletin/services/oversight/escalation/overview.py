@@ -16,7 +16,14 @@ from bulletin.domain.oversight.escalation.steps import EscalationStep, StepOffer
 from bulletin.domain.pages import Page, page_span
 from bulletin.domain.people import Actor, Role
 from bulletin.services.oversight.escalation.access import escalation_to_read, sees_cases
-from bulletin.services.oversight.escalation.subjects import newest_about, offer_of, subject
+from bulletin.services.oversight.escalation.subjects import (
+    EscalationSubject,
+    key_of,
+    newest_about,
+    offer_of,
+    subjects_of,
+    unsettled,
+)
 from bulletin.services.oversight.office import reads
 from bulletin.services.site import Site
 from bulletin.store.escalations import (
@@ -26,7 +33,6 @@ from bulletin.store.escalations import (
     escalations_at,
     open_escalations,
 )
-from bulletin.store.inspections import InspectionFinding
 from bulletin.store.places import in_places
 
 
@@ -134,6 +140,8 @@ def escalation_view(site: Site, actor: Actor, escalation_id: int, now: datetime)
         chain = _chain(session, row)
         line = _line(actor, row, today)
         rule, is_open = site.escalation.steps[row.step], row.closed_on is None
+        some = [key_of(item) for item in row.items]
+        subjects, newest = subjects_of(session, site, actor, some, now), newest_about(session, some)
         drafts = rule.may_be_public and not row.notice_code and actor.holds(Role.LIAISON, None)
         return EscalationView(
             line=line,
@@ -142,7 +150,10 @@ def escalation_view(site: Site, actor: Actor, escalation_id: int, now: datetime)
             demand=row.demand,
             issuer=row.issuer,
             first_answer_by=row.first_answer_by,
-            items=tuple(_item(session, site, actor, each, now) for each in row.items),
+            items=tuple(
+                _item(site, actor, each, subjects.get(key), newest.get(key), now)
+                for key, each in zip(some, row.items, strict=True)
+            ),
             said=_said(row, None),
             others=tuple(
                 _line(actor, each, today)
@@ -155,7 +166,7 @@ def escalation_view(site: Site, actor: Actor, escalation_id: int, now: datetime)
             and row.extensions < site.escalation.extensions
             and today <= row.answer_by,
             notice_code=row.notice_code,
-            drafts_notice=drafts,
+            drafts_notice=drafts and bool(unsettled(row.items, subjects)),
         )
 
 
@@ -180,20 +191,25 @@ def _line(actor: Actor, row: Escalation, today: date) -> EscalationLine:
 
 
 def _item(
-    session: Session, site: Site, actor: Actor, item: EscalationItem, now: datetime
+    site: Site,
+    actor: Actor,
+    item: EscalationItem,
+    about: EscalationSubject | None,
+    newest: EscalationItem | None,
+    now: datetime,
 ) -> EscalationItemView:
+    """One item; about: None where nothing is asked any more, as the day of its event was withdrawn."""
     row = item.escalation
-    about = subject(session, site, actor, now, duty_id=item.duty_id, finding_id=item.finding_id)
-    offer = offer_of(site, about, newest_about(session, about), now) if may_issue(actor) else None
+    offer = offer_of(site, about, newest, now) if about and may_issue(actor) else None
     return EscalationItemView(
         place=item.place,
         about=item.about,
         was_due_on=item.was_due_on,
         why=item.why,
         duty_id=item.duty_id,
-        inspection_id=_inspection_id(session, item),
+        inspection_id=about.inspection_id if about else None,
         finding_id=item.finding_id,
-        is_settled=not about.is_open,
+        is_settled=about is None or not about.is_open,
         closed_on=item.closed_on,
         outcome=item.ended_as.label if item.ended_as else "",
         said=_said(row, item.place),
@@ -221,8 +237,3 @@ def _chain(session: Session, row: Escalation) -> list[Escalation]:
     """All steps about any of the same, the oldest first."""
     same = about_the_same(row.items)
     return list(reversed(session.scalars(escalations_at(row.township_id).where(same)).all()))
-
-
-def _inspection_id(session: Session, item: EscalationItem) -> int | None:
-    finding = session.get(InspectionFinding, item.finding_id) if item.finding_id else None
-    return finding.inspection_id if finding else None

@@ -1,5 +1,6 @@
 """What a step is about: a duty that is overdue, or a finding that was not mended by its day."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,28 +8,32 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.duties.status import DutyStatus
-from bulletin.domain.errors import NotFoundError
 from bulletin.domain.oversight.escalation.steps import StepOffer, offered_step
-from bulletin.domain.oversight.inspections.form import InspectionKind
 from bulletin.domain.people import Actor
 from bulletin.services.duties.overview import DutyLine, lines_of
 from bulletin.services.site import Site
 from bulletin.store.duties import Duty
+from bulletin.store.duty_lists import duties_with_places
 from bulletin.store.escalations import EscalationItem, newest_by_duty, newest_by_finding
-from bulletin.store.inspections import InspectionFinding
+from bulletin.store.inspections import InspectionFinding, township_findings
 
-NOTHING = "没有要督办的这一项。"
+SubjectKey = tuple[int | None, int | None]  # a duty, or a finding
 
 
 @dataclass(frozen=True, kw_only=True)
 class EscalationSubject:
     duty_id: int | None
     finding_id: int | None
+    inspection_id: int | None  # in which it was found
     village_id: int
     village: str
     about: str
     was_due_on: date
     is_open: bool  # still owed, or not mended
+
+    @property
+    def key(self) -> SubjectKey:
+        return self.duty_id, self.finding_id
 
 
 def subject_of_duty(line: DutyLine, village_id: int) -> EscalationSubject | None:
@@ -38,6 +43,7 @@ def subject_of_duty(line: DutyLine, village_id: int) -> EscalationSubject | None
     return EscalationSubject(
         duty_id=line.id,
         finding_id=None,
+        inspection_id=None,
         village_id=village_id,
         village=line.village,
         about=f"{line.title}（{line.label}）",
@@ -53,6 +59,7 @@ def subject_of_finding(finding: InspectionFinding) -> EscalationSubject:
     return EscalationSubject(
         duty_id=None,
         finding_id=finding.id,
+        inspection_id=finding.inspection_id,
         village_id=finding.village_id,
         village=finding.village.name,
         about=f"{period}检查的问题：{words[finding.criterion]}{origin}",
@@ -61,44 +68,58 @@ def subject_of_finding(finding: InspectionFinding) -> EscalationSubject:
     )
 
 
-def subject(
-    session: Session,
-    site: Site,
-    actor: Actor,
-    now: datetime,
-    *,
-    duty_id: int | None,
-    finding_id: int | None,
-) -> EscalationSubject:
-    """One duty or one finding of a village of the actor's township.
+def subjects_of(
+    session: Session, site: Site, actor: Actor, some: Collection[SubjectKey], now: datetime
+) -> dict[SubjectKey, EscalationSubject]:
+    """Some duties and findings of villages of the actor's township, in a few queries.
 
-    Raises:
-        NotFoundError: there is none; what the village found itself is its own.
+    Left out: what there is not, what has no day, and what a village found itself, which is its own.
     """
-    if duty_id is not None:
-        duty = session.get(Duty, duty_id)
-        if duty is None or duty.township_id != actor.township_id or duty.village_id is None:
-            raise NotFoundError(NOTHING)
-        (line,) = lines_of(session, site, [duty], now)
-        found = subject_of_duty(line, duty.village_id)
-        if found is not None:
-            return found
-    finding = session.get(InspectionFinding, finding_id) if finding_id is not None else None
-    if (
-        finding is None
-        or finding.township_id != actor.township_id
-        or finding.inspection.kind is not InspectionKind.INSPECTION
-    ):
-        raise NotFoundError(NOTHING)
-    return subject_of_finding(finding)
+    duty_ids, finding_ids = _ids_of(some)
+    duties = duties_with_places(duty_ids).where(
+        Duty.township_id == actor.township_id, Duty.village_id.is_not(None)
+    )
+    lines = lines_of(session, site, list(session.scalars(duties)), now)
+    owed = [subject_of_duty(line, line.village_id or 0) for line in lines]
+    findings = session.scalars(township_findings(actor.township_id, finding_ids))
+    found = [*filter(None, owed), *map(subject_of_finding, findings)]
+    return {each.key: each for each in found}
 
 
-def newest_about(session: Session, about: EscalationSubject) -> EscalationItem | None:
-    """The newest step that was taken about something, by its item there."""
-    if about.duty_id is not None:
-        return newest_by_duty(session, [about.duty_id]).get(about.duty_id)
-    found = about.finding_id or 0
-    return newest_by_finding(session, [found]).get(found)
+def newest_about(
+    session: Session, some: Collection[SubjectKey]
+) -> dict[SubjectKey, EscalationItem]:
+    """The newest step that was taken about each of some things, by its item there."""
+    duty_ids, finding_ids = _ids_of(some)
+    by_duty, by_finding = (
+        newest_by_duty(session, duty_ids),
+        newest_by_finding(session, finding_ids),
+    )
+    return {
+        **{(duty_id, None): item for duty_id, item in by_duty.items()},
+        **{(None, finding_id): item for finding_id, item in by_finding.items()},
+    }
+
+
+def unsettled(
+    items: Iterable[EscalationItem], subjects: Mapping[SubjectKey, EscalationSubject]
+) -> list[EscalationItem]:
+    """The items of a step that nobody closed, and that are not done meanwhile."""
+    return [
+        item
+        for item in items
+        if item.closed_on is None and (about := subjects.get(key_of(item))) and about.is_open
+    ]
+
+
+def key_of(item: EscalationItem) -> SubjectKey:
+    return item.duty_id, item.finding_id
+
+
+def _ids_of(some: Collection[SubjectKey]) -> tuple[list[int], list[int]]:
+    """The duties and the findings among them."""
+    duties = [duty_id for duty_id, _ in some if duty_id is not None]
+    return duties, [finding_id for _, finding_id in some if finding_id is not None]
 
 
 def offer_of(

@@ -14,6 +14,8 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.oversight.escalation.steps import EscalationEnd, EscalationStep
 from bulletin.services.desk.today import today as today_at
+from bulletin.services.duties.mark_not_applicable import mark_not_applicable
+from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.operations import verify
 from bulletin.services.oversight.escalation import offers, overview
@@ -329,3 +331,39 @@ def test_villages_of_the_same_name_are_never_on_one_paper(zhangjia):
     groups = offers.by_village(namesakes)
     assert [len({line.about.village_id for line in group}) for group in groups] == [1] * len(groups)
     assert len(groups) == len({line.about.village_id for line in lines}) > 1
+
+
+def a_circular(village, count):
+    """A 通报 about some things of 张家村, and when it was issued."""
+    order = some_items(village, count)
+    shown = view(village, order)
+    now = LATER + (shown.line.answer_by - village_day(LATER)) + timedelta(days=5)
+    duties = [item.duty_id for item in shown.items]
+    return issue(village.site, village.wu, now, demand="限期公开。", duties=duties), now
+
+
+def test_residents_are_told_only_of_what_is_still_owed(zhangjia):
+    site, tian = zhangjia.site, zhangjia.tian
+    circular, now = a_circular(zhangjia, 3)
+    closed, done, left = view(zhangjia, circular, now=now).items
+    end(site, zhangjia.wu, circular, EscalationEnd.NOT_OWED, "没有发生。", now, item=closed.place)
+    mark_not_applicable(site, zhangjia.li, done.duty_id, "没有发生", now)
+    code = draft_notice(site, tian, circular, now)
+    document = notice_detail(site, tian, code, now).document
+    told = "".join(block.text for block in document.blocks)
+    assert left.about in told
+    assert closed.about not in told
+    assert done.about not in told
+
+
+def test_of_what_is_all_done_no_notice_is_drafted_nor_offered(zhangjia):
+    site, tian = zhangjia.site, zhangjia.tian
+    circular, now = a_circular(zhangjia, 2)
+    assert view(zhangjia, circular, tian, now).drafts_notice
+    end(site, zhangjia.wu, circular, EscalationEnd.MENDED, "看过。", now, item=1)
+    assert view(zhangjia, circular, tian, now).drafts_notice
+    end(site, zhangjia.wu, circular, EscalationEnd.MENDED, "看过。", now, item=2)
+    assert not view(zhangjia, circular, tian, now).drafts_notice
+    with pytest.raises(Refused) as refused:
+        draft_notice(site, tian, circular, now)
+    assert codes(refused) == ["nothing_left"]
