@@ -37,13 +37,8 @@ def draft_notice(site: Site, actor: Actor, escalation_id: int, now: datetime) ->
     with site.sessions.writing() as session:
         row = escalation_to_read(session, actor, escalation_id)
         ensure_liaison(actor, None, DRAFTING)
-        if not site.escalation.steps[row.step].may_be_public:
-            raise refuse("never_public", f"{row.step.label}不对外公开。")
-        if row.notice_code:
-            raise refuse("drafted_once", "已经起草过公开件。")
-        named = [each for each in row.items if each.place in left and each.closed_on is None]
-        if not named:
-            raise refuse("nothing_left", "这份通报的事项都办好了或者办结了，不用再向村民通报。")
+        _ensure_may_be_drafted(site, row)
+        named = _named(row, left)
         publisher = speaker_of(session, row.township_id, None)
         basis = site.escalation.steps[row.step].basis
         item = {
@@ -71,6 +66,20 @@ def _left(site: Site, actor: Actor, escalation_id: int, now: datetime) -> set[in
         items = escalation_to_read(session, actor, escalation_id).items
         subjects = subjects_of(session, site, actor, [key_of(each) for each in items], now)
         return {each.place for each in unsettled(items, subjects)}
+
+
+def _ensure_may_be_drafted(site: Site, row: Escalation) -> None:
+    if not site.escalation.steps[row.step].may_be_public:
+        raise refuse("never_public", f"{row.step.label}不对外公开。")
+    if row.notice_code:
+        raise refuse("drafted_once", "已经起草过公开件。")
+
+
+def _named(row: Escalation, left: set[int]) -> list[EscalationItem]:
+    named = [each for each in row.items if each.place in left and each.closed_on is None]
+    if not named:
+        raise refuse("nothing_left", "这份通报的事项都办好了或者办结了，不用再向村民通报。")
+    return named
 
 
 def _words(row: Escalation, named: list[EscalationItem], now: datetime) -> Document:
