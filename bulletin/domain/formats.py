@@ -14,13 +14,14 @@ ENDINGS = {  # by media type; the first is given to a name without one
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": (".xlsx",),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
     "text/csv": (".csv", ".tsv"),
+    "text/html": (".html",),
     "text/markdown": (".md",),
     "text/plain": (".txt",),
 }
 MAX_NAME = 240  # bytes; disks take 255, and browsers add a little while they load
 MAX_ENDING = 16  # bytes; a longer one is a sentence with a full stop in it
 _SLASHES = str.maketrans("/\\", "／＼")
-_KNOWN_ENDINGS = frozenset(ending for endings in ENDINGS.values() for ending in endings)
+MEDIA_TYPES = {ending: kind for kind, endings in ENDINGS.items() for ending in endings}
 
 
 def paper_of(word: str | None) -> Paper:
@@ -43,7 +44,7 @@ def with_ending(name: str, media_type: str) -> str:
     if endings is None or name.lower().endswith(endings):
         return name
     ending = PurePosixPath(name).suffix
-    stem = name.removesuffix(ending) if ending.lower() in _KNOWN_ENDINGS else name
+    stem = name.removesuffix(ending) if ending.lower() in MEDIA_TYPES else name
     return f"{stem}{endings[0]}"
 
 

@@ -63,6 +63,15 @@ class AnnualReportEdition(Base):
 
     issuer: Mapped[Person | None] = relationship()
 
+    @property
+    def files(self) -> dict[str, str]:
+        """What is kept of it to be taken away: SHA-256 by ending."""
+        return {
+            ending: digest
+            for ending, digest in ((".docx", self.word), (".pdf", self.pdf))
+            if digest
+        }
+
 
 class ReportRemark(Base):
     """What a person said to something that the check found; the newest of one finding counts."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 from flask import request
 
 from bulletin.domain.languages.sentences import say
-from bulletin.services.notices.drafts.draft import MAX_UPLOAD
+from bulletin.services.received_file import MAX_UPLOAD
 
 MAX_REQUEST_BYTES = 24 * 1024 * 1024  # of one request; a file may have 20 MB
 TOO_LARGE = say(

@@ -22,7 +22,7 @@ from bulletin.domain.languages.sentences import Sentence, say
 from bulletin.domain.notices.content import SALUTATION, SUMMARY_TITLE, cell_words
 from bulletin.domain.oversight.annual_report.printed_tables import scope_of
 from bulletin.services.notices.detail import FileLink
-from bulletin.services.notices.drafts.draft import MAX_UPLOAD
+from bulletin.services.received_file import MAX_UPLOAD
 from bulletin.web.coverage_tones import TONES
 from bulletin.web.device_words import on_this_device
 from bulletin.web.languages import language, translated

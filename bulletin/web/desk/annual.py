@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import refuse
+from bulletin.domain.formats import MEDIA_TYPES
 from bulletin.domain.oversight.annual_report.counts import ReportCount
 from bulletin.domain.oversight.annual_report.drafts import TextPart
 from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
@@ -152,7 +153,7 @@ def file(year: int, ending: str) -> Response:
     written = written_report(site(), actor(), year, now(), number=number)
     name = written.title + (f"-第{number}版" if number else "-草稿") + ending
     kept = kept_file(site(), actor(), year, number, ending) if number else None
-    return file_response(kept or write_file(site(), written, ending), FORMS[ending], name)
+    return file_response(kept or write_file(site(), written, ending), MEDIA_TYPES[ending], name)
 
 
 def _ensure_offered(year: int) -> None:

@@ -126,7 +126,7 @@ def report_of(code: str, year: int) -> str:
 @public
 def report_file(code: str, year: int, ending: str) -> Response:
     """The same as it was kept on that day."""
-    file = reports.report_file(site(), code, year, ending, now())
+    file = reports.report_file(site(), code, year, f".{ending}", now())
     answer = shown_file if ending == "pdf" else attached_file
     return revalidated(answer(file.data, file.media_type, file.name))
 

@@ -8,6 +8,7 @@ from support.annual_reports import as_page, filled, layouts
 from support.clock import NOON
 from support.own_report import JANUARY, YEAR, finish, issued
 
+from bulletin.domain.formats import MEDIA_TYPES
 from bulletin.services.oversight.annual_report.write_file import FORMS
 
 FEBRUARY = JANUARY.replace(month=2)
@@ -76,7 +77,7 @@ def test_the_report_is_taken_away_as_it_stands_and_as_it_was_issued(wang, zhangj
     issued(zhangjia)
     draft = wang.get(f"{PAGE}/file{ending}")
     sealed = wang.get(f"{PAGE}/file{ending}?edition=1")
-    assert sealed.mimetype == FORMS[ending]
+    assert sealed.mimetype == MEDIA_TYPES[ending]
     assert "%E7%AC%AC1%E7%89%88" in sealed.headers["Content-Disposition"]
     if ending == ".html":
         assert "草稿，还没有发布" in draft.text

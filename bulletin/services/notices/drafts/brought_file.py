@@ -18,7 +18,7 @@ from bulletin.domain.people import Actor
 from bulletin.readers.brought.file import read_brought
 from bulletin.readers.brought.worksheets import SheetChoice, Workbook, Worksheet
 from bulletin.services.access import edition_for
-from bulletin.services.notices.drafts.draft import MAX_UPLOAD
+from bulletin.services.received_file import MAX_UPLOAD
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may
 from bulletin.store.brought import ChosenCells, WaitingFile, chosen_for

@@ -11,10 +11,8 @@ from bulletin.domain.deadlines.posting_requirements import (
     read_requirement,
 )
 from bulletin.domain.errors import BulletinError, Refusal, Refused, refuse
-from bulletin.domain.notices.content_serialization import clean
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
-from bulletin.readers.file_types import sniff
 from bulletin.readers.read_file import read_file
 from bulletin.services.access import edition_for
 from bulletin.services.duties.planned_day import late_plan_of
@@ -26,13 +24,12 @@ from bulletin.services.notices.drafts.saved_draft import (
     saved_draft,
     typed_text,
 )
+from bulletin.services.received_file import received_file
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may, subject_of
-from bulletin.sheets.photos import normalised
 from bulletin.store.edition_parts import EditionEditor, EditionFile
 from bulletin.store.notices import Edition
 
-MAX_UPLOAD = 20 * 1024 * 1024  # bytes
 MAX_POSTING_DAYS = 365
 
 
@@ -138,27 +135,22 @@ class Upload:
 
 def attach(site: Site, actor: Actor, code: str, name: str, data: bytes, now: datetime) -> Upload:
     """Take a picture or file into the draft. Pictures are turned upright and lose their EXIF."""
-    if len(data) > MAX_UPLOAD:
-        raise refuse("too_large", f"文件超过{MAX_UPLOAD // 1024 // 1024}兆。请压缩后再传。")
-    media_type = sniff(data, name)
+    kept = received_file(name, data)
     read_file(data, name)  # what the check can't read is refused now, not at the submission
-    if media_type.startswith("image/"):
-        data, media_type = normalised(data)
-    name = clean(name).replace("/", "／").replace("\\", "＼")[-120:]
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
-        digest = site.files.put(data)
+        digest = site.files.put(kept.data)
         if digest not in {file.digest for file in edition.files}:
             edition.files.append(
                 EditionFile(
                     township_id=edition.township_id,
                     digest=digest,
-                    name=name,
-                    media_type=media_type,
-                    size=len(data),
+                    name=kept.name,
+                    media_type=kept.media_type,
+                    size=len(kept.data),
                 )
             )
             record(session, actor, "attach", subject_of(edition), now, file=digest)
         mark_editor(edition, actor)
-    return Upload(digest, name, "image" if media_type.startswith("image/") else "attachment")
+    return Upload(digest, kept.name, "image" if kept.is_picture else "attachment")

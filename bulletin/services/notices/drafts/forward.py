@@ -16,9 +16,10 @@ from bulletin.domain.people import Actor
 from bulletin.readers.file_types import sniff
 from bulletin.services.access import FORWARDING, ensure_liaison, village_in
 from bulletin.services.history import record
-from bulletin.services.notices.drafts.draft import MAX_POSTING_DAYS, MAX_UPLOAD
+from bulletin.services.notices.drafts.draft import MAX_POSTING_DAYS
 from bulletin.services.notices.drafts.open_notice import new_edition, notice_without_duty
 from bulletin.services.notices.drafts.saved_draft import MAX_TITLE
+from bulletin.services.received_file import MAX_UPLOAD
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.sheets.scans import MAX_PAGES, PDF, count_pages, pages_of

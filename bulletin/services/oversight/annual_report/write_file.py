@@ -16,12 +16,7 @@ from bulletin.writers.annual_report.web import write_page
 from bulletin.writers.annual_report.word import write_word
 from bulletin.writers.annual_report.workbook import write_tables
 
-FORMS = {
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-    ".html": "text/html",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",  # its tables alone
-}
+FORMS = (".docx", ".pdf", ".html", ".xlsx")  # the last: its tables alone
 
 
 def write_file(site: Site, report: WrittenReport, ending: str) -> bytes:

@@ -135,7 +135,7 @@ def kept_file(site: Site, actor: Actor, year: int, number: int, ending: str) -> 
     """
     with site.sessions.reading() as session:
         edition = _edition(session, actor, year, number)
-        digest = {".docx": edition.word, ".pdf": edition.pdf}.get(ending)
+        digest = edition.files.get(ending)
         return site.files.get(digest) if digest else None
 
 

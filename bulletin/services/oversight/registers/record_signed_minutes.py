@@ -5,14 +5,13 @@ from datetime import datetime
 
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
-from bulletin.readers.file_types import sniff
 from bulletin.services.history import record
-from bulletin.services.notices.drafts.draft import MAX_UPLOAD
 from bulletin.services.oversight.office import ensure_keeps
 from bulletin.services.oversight.registers.close_year import closing_subject
 from bulletin.services.oversight.registers.closings import closing_to_read
+from bulletin.services.received_file import received_file
 from bulletin.services.site import Site
-from bulletin.sheets.photos import normalised
+from bulletin.sheets.scans import PDF
 from bulletin.store.year_closings import ClosingScan
 
 MAX_SCANS = 20  # pages of one closing
@@ -58,11 +57,7 @@ def attach_minutes(
 
 def _page(name: str, data: bytes) -> tuple[bytes, str]:
     """A picture upright and without the data of its camera, or a PDF as it is; with its media type."""
-    if len(data) > MAX_UPLOAD:
-        raise refuse("too_large", f"文件超过{MAX_UPLOAD // 1024 // 1024}兆。请压缩后再传。")
-    media_type = sniff(data, name)
-    if media_type.startswith("image/"):
-        return normalised(data)
-    if media_type != "application/pdf":
+    kept = received_file(name, data)
+    if not kept.is_picture and kept.media_type != PDF:
         raise refuse("neither_photo_nor_pdf", "签字页要是照片或者PDF。")
-    return data, media_type
+    return kept.data, kept.media_type

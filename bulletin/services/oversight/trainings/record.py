@@ -8,16 +8,13 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError, Refused, refuse
-from bulletin.domain.notices.content_serialization import clean
 from bulletin.domain.oversight.trainings import MAX_TOPIC, NewTraining, why_not_recorded
 from bulletin.domain.people import Actor
-from bulletin.readers.file_types import sniff
 from bulletin.services.history import record
-from bulletin.services.notices.drafts.draft import MAX_UPLOAD
 from bulletin.services.oversight.office import ensure_keeps
 from bulletin.services.privacy.check import ensure_text_is_clean
+from bulletin.services.received_file import received_file
 from bulletin.services.site import Site
-from bulletin.sheets.photos import normalised
 from bulletin.store.trainings import Training, TrainingMaterial
 
 MAX_FILES = 10
@@ -115,15 +112,11 @@ def declare_training_void(
 
 def _material(site: Site, actor: Actor, name: str, data: bytes) -> TrainingMaterial:
     """A file as it is kept: pictures upright and without EXIF."""
-    if len(data) > MAX_UPLOAD:
-        raise refuse("too_large", f"文件超过{MAX_UPLOAD // 1024 // 1024}兆。请压缩后再传。")
-    media_type = sniff(data, name)
-    if media_type.startswith("image/"):
-        data, media_type = normalised(data)
+    kept = received_file(name, data)
     return TrainingMaterial(
         township_id=actor.township_id,
-        digest=site.files.put(data),
-        name=clean(name).replace("/", "／").replace("\\", "＼")[-120:],
-        media_type=media_type,
-        size=len(data),
+        digest=site.files.put(kept.data),
+        name=kept.name,
+        media_type=kept.media_type,
+        size=len(kept.data),
     )

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
+from bulletin.domain.formats import MEDIA_TYPES
 from bulletin.domain.oversight.annual_report.content import content_of
 from bulletin.domain.oversight.annual_report.written import written_of
 from bulletin.services.access import NO_LIST
@@ -16,11 +17,6 @@ from bulletin.services.public.records.values import IssuedEdition, ReportPage
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import AnnualReportEdition, issued_by, report_years
 from bulletin.store.places import Township
-
-MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 
 def report_page(site: Site, code: str, year: int, now: datetime) -> ReportPage:
@@ -43,7 +39,7 @@ def report_page(site: Site, code: str, year: int, now: datetime) -> ReportPage:
                 )
                 for each in editions
             ),
-            files=tuple(ending for ending, digest in _kept(newest).items() if digest),
+            files=tuple(newest.files),
             years=report_years(session, township.id, now),
         )
 
@@ -52,18 +48,18 @@ def report_file(site: Site, code: str, year: int, ending: str, now: datetime) ->
     """The file that was kept when the newest edition was issued.
 
     Args:
-        ending: docx or pdf.
+        ending: .docx or .pdf.
 
     Raises:
         NotFoundError: as `report_page`, or no such file was kept.
     """
     with site.sessions.reading() as session:
         _township, editions = _editions(session, code, year, now)
-        digest = _kept(editions[0]).get(ending)
+        digest = editions[0].files.get(ending)
         data = site.files.get(digest) if digest else None
         if data is None:
             raise NotFoundError(NO_LIST)
-        name = f"{content_of(editions[0].content).title}.{ending}"
+        name = f"{content_of(editions[0].content).title}{ending}"
         return PublicFile(name, MEDIA_TYPES[ending], data, personal=False)
 
 
@@ -76,7 +72,3 @@ def _editions(
     if not editions:
         raise NotFoundError(NO_LIST)
     return township, editions
-
-
-def _kept(edition: AnnualReportEdition) -> dict[str, str | None]:
-    return {"docx": edition.word, "pdf": edition.pdf}

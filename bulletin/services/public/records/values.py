@@ -165,7 +165,7 @@ class ReportPage(PlacePage):
     year: int
     report: WrittenReport
     editions: tuple[IssuedEdition, ...]  # the newest first
-    files: tuple[str, ...]  # endings in which it can be taken away: docx, pdf
+    files: tuple[str, ...]  # endings in which it can be taken away: .docx, .pdf
     years: tuple[int, ...]  # with a report, the newest first
 
 

@@ -71,7 +71,7 @@ def test_what_anyone_takes_away_has_the_figures_that_were_sealed(zhangjia):
     finish(zhangjia)
     issued(zhangjia)
     sealed = report_page(zhangjia.site, TOWNSHIP, YEAR, JANUARY).report
-    for ending in ("docx", "pdf"):
+    for ending in (".docx", ".pdf"):
         file = report_file(zhangjia.site, TOWNSHIP, YEAR, ending, JANUARY)
         read = read_report(file.data, file.name, tuple(layouts().values()))
         assert read.layout.name == "2021"
@@ -84,7 +84,7 @@ def test_what_anyone_takes_away_has_the_figures_that_were_sealed(zhangjia):
             for cell in row
         )
     with pytest.raises(NotFoundError):
-        report_file(zhangjia.site, TOWNSHIP, YEAR, "pdf", BEFORE)
+        report_file(zhangjia.site, TOWNSHIP, YEAR, ".pdf", BEFORE)
 
 
 def test_the_newest_edition_is_read_and_the_earlier_ones_are_named(zhangjia):
