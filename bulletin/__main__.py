@@ -12,6 +12,7 @@ from bulletin.copy_keeper import acts_of_copy
 from bulletin.copy_reader import copy_site
 from bulletin.domain.notices.procedures import Procedure
 from bulletin.domain.oversight.annual_report.layout import Layout
+from bulletin.house_keys import hand_over_keys, other_keys
 from bulletin.schedules.annual_report import load_report_layouts
 from bulletin.schedules.procedures import load_procedures
 from bulletin.services.site import Site
@@ -19,7 +20,6 @@ from bulletin.settings import Settings, read_house, read_settings
 from bulletin.web.metrics import create_metrics
 from bulletin.wiring import (
     folder,
-    hand_over_keys,
     make_app,
     make_clock,
     open_elsewhere,
@@ -37,6 +37,7 @@ def main() -> None:
             open_site=open_site,
             open_elsewhere=open_elsewhere,
             read_house=read_house,
+            other_keys=other_keys,
             hand_over_keys=hand_over_keys,
             make_app=make_app,
             copy_site=copy_site,

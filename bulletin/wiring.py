@@ -122,14 +122,8 @@ def open_elsewhere(site: Site, database: str, files: str) -> Site:
         database: its address.
         files: where it keeps its files.
     """
-    return replace(site, sessions=Sessions(make_engine(database)), files=open_files(files))
-
-
-def hand_over_keys(settings: Settings, folder: Path) -> list[str]:
-    """What signs for a house goes along to its new data folder; returns the names of the files."""
-    names = [settings.secret_file.name, *KeyFolder(settings.data).hand_over(folder)]
-    write_once(folder / names[0], secret_of(settings).decode())
-    return names
+    sessions = Sessions(make_engine(database))
+    return replace(site, sessions=sessions, files=open_files(files), moving=None)
 
 
 class Schedules(TypedDict):

@@ -45,6 +45,7 @@ class AppFactories:
     open_site: Callable[[Any], Site]
     open_elsewhere: Callable[[Site, str, str], Site]  # another house by its database and files
     read_house: Callable[[str, str], tuple[str, str]]  # both as people name them
+    other_keys: Callable[[Any, Path], tuple[str, ...]]  # that sign in a data folder already
     hand_over_keys: Callable[[Any, Path], list[str]]
     make_app: Callable[[Any, Site, Callable[[], datetime]], Any]
     copy_site: Callable[

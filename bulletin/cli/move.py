@@ -55,6 +55,9 @@ def move(
         rename_logins=rename_logins,
         rehearse=rehearse,
         finish=finish,
+        other_keys=()
+        if "://" in to
+        else context.factories.other_keys(context.settings(), Path(to)),
     )
     began = time.monotonic()
     with _new_house(context, to, files, rehearse=rehearse) as target:

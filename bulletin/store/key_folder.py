@@ -50,12 +50,10 @@ class KeyFolder:
         write_whole(self._key, f"{new}\n")
         return new.verifier
 
-    def hand_over(self, folder: Path) -> list[str]:
-        """The same keys in another folder, for a house that moves as a whole; returns the names of the files."""
-        present = [each for each in (self._key, self._successions) if each.exists()]
-        for each in present:
-            write_once(folder / each.name, each.read_text(encoding="utf-8"))
-        return [each.name for each in present]
+    @property
+    def files(self) -> tuple[Path, Path]:
+        """Where they are, or would be."""
+        return self._key, self._successions
 
     def successions(self) -> str:
         """What the keys before said of the next one, oldest first; '' when there was one key only."""

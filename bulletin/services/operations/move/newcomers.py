@@ -43,7 +43,9 @@ def newcomers(
         Misconfigured: names everything that is in the way.
     """
     if is_empty(new):
-        return Newcomers(one, are_first=True)
+        first = Newcomers(one, are_first=True)
+        _refuse_other_keys(first, order)
+        return first
     if len(townships) > 1:
         names = ", ".join(f"{each.code} {each.name}" for each in townships)
         raise Misconfigured(
@@ -58,6 +60,15 @@ def newcomers(
     logins = _renamed(session, new, plain, taken, order.rename_logins)
     _refuse_taken(session, new, plain)
     return replace(plain, logins=logins, readers=_readers(session, new, plain))
+
+
+def _refuse_other_keys(who: Newcomers, order: MoveOrder) -> None:
+    """The one history goes on in the new house, and its witnesses would see another signer."""
+    if who.are_whole_house and order.other_keys:
+        raise Misconfigured(
+            f"the new house has keys of its own ({', '.join(order.other_keys)}), and the history that comes is "
+            "signed with others: take these files away there, and move again"
+        )
 
 
 def same_prefixes(session: Session, new: Session, who: Newcomers) -> tuple[str, ...]:

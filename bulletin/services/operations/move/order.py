@@ -13,6 +13,7 @@ class MoveOrder:
     rename_logins: str = ""  # what is put before a login that is taken in the new house; '': refuse
     rehearse: bool = False  # everything is done and checked, and nothing is kept
     finish: bool = False  # the new house has it already, and the old one does not know yet
+    other_keys: tuple[str, ...] = ()  # files in the new data folder by which somebody else signs
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,6 +111,15 @@ def test_a_move_that_was_not_begun_is_not_finished(zhangjia, county):
     a_notice(zhangjia, LATER)  # the old house lives on
 
 
+@pytest.mark.parametrize("rehearse", [False, True])
+def test_where_somebody_else_signs_already_a_whole_house_does_not_move(zhangjia, county, rehearse):
+    a_notice(zhangjia, NOON).approved()
+    order = replace(ORDER, rehearse=rehearse, other_keys=("checkpoint.key",))
+    with pytest.raises(Misconfigured, match=r"keys of its own \(checkpoint.key\)"):
+        move(zhangjia.site, county, order, LATER)
+    a_notice(zhangjia, LATER)  # the old house lives on
+
+
 def test_a_file_that_is_lost_stops_the_move_before_anything_is_written(zhangjia, county):
     printed = a_notice(zhangjia, NOON).approved().printed()
     zhangjia.site.files.destroy(sha256_hex(printed.sheet.pdf))
