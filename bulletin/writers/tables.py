@@ -2,10 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -17,6 +18,7 @@ from bulletin.writers.archives import without_moment
 TableCell = str | int | date | None
 Row = TypeVar("Row")
 MIN_WIDTH, MAX_WIDTH = 8, 48  # characters of a column
+_WIDE = re.compile("[\u2e80-\U0010ffff]")  # CJK begins there
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -76,15 +78,25 @@ def _fill(page: Worksheet, sheet: TableSheet) -> None:
         page.column_dimensions[get_column_letter(place)].width = min(
             max(MIN_WIDTH, *widths), MAX_WIDTH
         )
+    _wrap(page)
+
+
+def _wrap(page: Worksheet) -> None:
+    """Long cells show all of their lines. A style is worked out once and not for each of a million cells."""
+    aligned: dict[tuple[int, ...], Any] = {}
     for row in page.iter_rows(min_row=2):
         for cell in row:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            plain = tuple(cell._style or ())  # noqa: SLF001 - openpyxl has no other way to give a cell a style that it has
+            if plain not in aligned:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+                aligned[plain] = cell._style  # noqa: SLF001
+            cell._style = aligned[plain]  # noqa: SLF001
 
 
 def _width(cell: TableCell) -> int:
     """The characters of a cell's longest line; a Chinese one takes the room of two."""
     lines = str("" if cell is None else cell).splitlines() or [""]
-    return 2 + max(sum(1 if ord(letter) < 0x2E80 else 2 for letter in line) for line in lines)  # noqa: PLR2004 - CJK begins there
+    return 2 + max(len(line) + len(_WIDE.findall(line)) for line in lines)
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[TableCell]]) -> bytes:
