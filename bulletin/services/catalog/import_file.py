@@ -4,7 +4,7 @@ A file is read once, when it arrives: its rows are what a person looks through a
 Nothing changes before that; a confirmed import is kept whole and never rewritten.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,7 +30,7 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.people import Actor
 from bulletin.readers.catalog.files import read_catalog_rows
 from bulletin.services.access import ensure_administrator, village_in
-from bulletin.services.catalog.adopt import adopt_in, earliest_day
+from bulletin.services.catalog.adopt import adopt_in, catalog_to_adopt, earliest_day
 from bulletin.services.catalog.in_force import latest_adaptation, township_catalog
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
@@ -93,6 +93,8 @@ def import_catalog(
     from_on: date | None,
     now: datetime,
     choices: Choices | None = None,
+    *,
+    then: Callable[[Session, Comparison], None] = lambda _session, _imported: None,
 ) -> Comparison:
     """Import a file that a person has looked through, all of it or nothing.
 
@@ -101,30 +103,44 @@ def import_catalog(
 
     Args:
         choices: as for `compare_import`.
+        then: what else belongs into the same transaction.
 
     Raises:
         Refused: the day or an item; nothing has changed then.
     """
     ensure_administrator(actor)
     with site.sessions.writing() as session:
-        if village_id is not None:
-            village_in(session, actor, village_id)
         comparison = _compared(session, site, actor, village_id, upload.file, choices)
         if not comparison.items:
             raise refuse("nothing_taken", "没有选中任何事项，没有可以导入的。")
         ensure_clean(session, actor, comparison)
         _save(session, actor, village_id, upload, comparison, now)
         if village_id is not None:
-            adaptation = _own_adaptation(session, site, actor, village_id, comparison)
+            own = _own_adaptation(session, site, actor, village_id, comparison)
             day = from_on or earliest_day(session, actor, village_id, now)
-            adopt_in(session, site, actor, village_id, now, adaptation=adaptation, from_on=day)
+            adopt_in(session, site, actor, village_id, now, adaptation=own, from_on=day)
         elif from_on is not None:
-            villages = session.scalars(villages_on(actor.township_id, village_day(now)))
-            for place in (None, *(village.id for village in villages)):
-                adaptation = latest_adaptation(session, actor.township_id, place)
-                adopt_in(session, site, actor, place, now, adaptation=adaptation, from_on=from_on)
+            _adopt_by_all(session, site, actor, from_on, now)
         session.execute(delete(ProposedImport).where(ProposedImport.person_id == actor.id))
+        then(session, comparison)
         return comparison
+
+
+def _adopt_by_all(session: Session, site: Site, actor: Actor, from_on: date, now: datetime) -> None:
+    """The township and every village, each adapted as before."""
+    offered = catalog_to_adopt(session, site, actor.township_id)
+    villages = session.scalars(villages_on(actor.township_id, village_day(now)))
+    for place in (None, *(village.id for village in villages)):
+        adopt_in(
+            session,
+            site,
+            actor,
+            place,
+            now,
+            adaptation=latest_adaptation(session, actor.township_id, place),
+            from_on=from_on,
+            offered=offered,
+        )
 
 
 def _compared(
@@ -138,6 +154,7 @@ def _compared(
     township_id = actor.township_id
     base = site.catalog
     if village_id is not None:
+        village_in(session, actor, village_id)
         base = township_catalog(session, site, township_id)
     last = latest_import(session, township_id, village_id)
     place = ImportTarget(
