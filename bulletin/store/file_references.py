@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bulletin.store.annual_reports import AnnualReportEdition
 from bulletin.store.edition_parts import EditionFile
 from bulletin.store.escalations import Escalation
 from bulletin.store.feedback import FeedbackEntry
+from bulletin.store.long_jobs import REGISTER, LongJob
 from bulletin.store.meetings import Meeting, MeetingCorrection
 from bulletin.store.packs import BoardPack
 from bulletin.store.print_runs import PrintRun
@@ -18,6 +19,8 @@ from bulletin.store.trainings import TrainingMaterial
 from bulletin.store.year_closings import ClosingScan, YearClosing
 
 Named = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | ColumnElement[str]
+# Of other kinds of jobs it names no file.
+_REGISTER = case((LongJob.kind == REGISTER, LongJob.result), else_="")
 # Each holds the SHA-256 of a file, or nothing. What a backup brings back …
 KEPT: tuple[Named, ...] = (
     EditionFile.digest,
@@ -37,7 +40,7 @@ KEPT: tuple[Named, ...] = (
     AnnualReportEdition.pdf,
 )
 # … and what can be made again.
-PASSING: tuple[InstrumentedAttribute[str], ...] = (BoardPack.pdf,)
+PASSING: tuple[Named, ...] = (BoardPack.pdf, _REGISTER)
 
 
 def kept_digests(session: Session) -> list[str]:

@@ -1,14 +1,17 @@
-"""`bulletin worker`, for which time passes faster: `python -m support.pack_worker BEGAN`, in `tests`, settings in the environment.
+"""`bulletin worker`, for which time passes faster: `python -m support.pack_worker BEGAN [FILE]`, in `tests`, settings in the environment.
 
-BEGAN is this machine's monotonic clock at noon of 9 October. A part is two sheets, silence lasts ten seconds, and a
+BEGAN is this machine's monotonic clock at noon of 9 October. A file named after it is made in the middle of an import,
+which then stands still. A part is two sheets, silence lasts ten seconds, and a
 worker without a sign of life for twelve is dead.
 """
 
 import sys
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bulletin.services.boards.packs import claim_step
+from bulletin.services.catalog import import_file
 from bulletin.services.long_jobs import silence
 from bulletin.services.operations.parts.do_long_work import do_long_work
 from bulletin.settings import read_settings
@@ -17,11 +20,26 @@ from bulletin.workers import procrastinate_queue as queue
 from support.clock import NOON
 
 
+def stand_still_amid_import(told: Path) -> None:
+    adopt_in, adopted = import_file.adopt_in, []
+
+    def adopt(*place, **how):
+        adopt_in(*place, **how)
+        adopted.append(place)
+        if len(adopted) > 1:
+            told.touch()
+            time.sleep(600)
+
+    import_file.adopt_in = adopt
+
+
 def main() -> None:
     claim_step.PART_SHEETS = 2
     silence.SILENT_AFTER = timedelta(seconds=10)
     queue.HEARTBEAT, queue.DEAD_AFTER, queue.LOOK_EVERY = 1.0, 12.0, 0.5
     began = float(sys.argv[1])
+    if len(sys.argv) > 2:
+        stand_still_amid_import(Path(sys.argv[2]))
 
     def clock() -> datetime:
         return NOON + timedelta(seconds=time.monotonic() - began)

@@ -251,12 +251,16 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "forms.form",
     "health.healthz",
     "health.readyz",
+    "closings.closing",  # leads to the minutes
+    "imports.importing",  # leads to the catalog, see test_imports
+    "jobs.progress",
     "meetings.minutes",
     "notices.file",
-    "notices.register",
+    "notice_register.file",
+    "notice_register.ordered",  # one's own, see test_register
+    "notice_register.register",
     "packs.file",
     "packs.progress",
-    "photos.progress",
     "photos.reading",  # leads to the visit, see test_photos
     "photos.arrived",
     "photos.photo",

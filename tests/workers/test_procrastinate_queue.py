@@ -1,4 +1,4 @@
-"""Packs by `bulletin worker` processes on a real PostgreSQL: one is killed, and the pack is made all the same, once."""
+"""Long work by `bulletin worker` processes on a real PostgreSQL: one is killed, and the work is done all the same, once."""
 
 import asyncio
 import signal
@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -24,11 +24,15 @@ from support.paths import ROOT, TESTS
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
+from bulletin.services.catalog import import_file, order_import, propose_import
 from bulletin.services.long_jobs.silence import SILENT_AFTER
-from bulletin.services.operations import check
+from bulletin.services.long_jobs.state import job_line
+from bulletin.services.operations import check, verify
 from bulletin.services.operations.metrics import metrics
 from bulletin.sheets.pdfium import page_count
 from bulletin.store import schema
+from bulletin.store.catalogs import Adoption, CatalogImport
+from bulletin.store.long_jobs import JobState
 from bulletin.store.packs import PackState
 from bulletin.store.print_runs import PrintRun
 from bulletin.wiring import open_site
@@ -38,6 +42,7 @@ from bulletin.workers import queue_tables
 pytestmark = pytest.mark.slow
 
 SHEETS = 9
+CATALOG = "公开事项,公开时限\n水费收缴,每季度一次\n".encode("gb18030")
 PATIENCE = 240.0  # seconds; a busy machine
 
 
@@ -56,10 +61,10 @@ def queued(settings, zhangjia, database):
 def start_worker(settings):
     running, began = [], time.monotonic()
 
-    def start():
+    def start(*amid_import):
         environ = environment_of(settings) | {"BULLETIN_QUEUE": "true"}
         environ["PYTHONPATH"] = f"{TESTS}:{ROOT}"
-        command = [sys.executable, "-m", "support.pack_worker", str(began)]
+        command = [sys.executable, "-m", "support.pack_worker", str(began), *amid_import]
         running.append(subprocess.Popen(command, env=environ))
         return running[-1]
 
@@ -229,6 +234,50 @@ def test_a_dead_workers_call_is_given_up_only_where_another_stands_for_it(failur
     with nullcontext() if given_up else pytest.raises(ConnectorException):
         asyncio.run(queue._put_back(SimpleNamespace(job_manager=Jobs()), job))
     assert finished == ([job] if given_up else [])
+
+
+def test_a_worker_killed_amid_an_import_leaves_nothing_and_another_imports_each_row_once(
+    queued, start_worker, tmp_path
+):
+    before = catalog_rows(queued)
+    upload = import_file.read_upload(CATALOG, "目录.csv")
+    propose_import.propose(queued.site, queued.zheng, None, upload, NOON)
+    waiting = propose_import.proposal(queued.site, queued.zheng)
+    asked = (waiting, date(2027, 1, 1), {}, NOON)
+    job = order_import.order_import(queued.site, queued.zheng, *asked)
+    assert order_import.order_import(queued.site, queued.zheng, *asked) == job, "pressed twice"
+    order_import.take_up(queued.site, job, lambda: NOON)
+    amid = tmp_path / "amid"
+    first = start_worker(str(amid))
+    wait_for(amid.exists)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    start_worker()
+    wait_for(lambda: catalog_rows(queued) != before)
+    after = catalog_rows(queued)
+    assert after["imports"] == 1
+    assert {
+        place: after["adoptions"][place] - before["adoptions"][place]
+        for place in after["adoptions"]
+    } == dict.fromkeys([None, *queued.ids.values()], 1)
+    line = job_line(queued.site, queued.zheng, order_import.CATALOG, job, NOON)
+    assert (line.state, line.result) == (JobState.DONE, "1")
+    assert verify.verify(queued.site).sound
+
+
+def wait_for(holds):
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def catalog_rows(village):
+    with village.site.sessions.reading() as session:
+        return {
+            "imports": len(session.scalars(select(CatalogImport.id)).all()),
+            "adoptions": Counter(session.scalars(select(Adoption.village_id))),
+        }
 
 
 def test_photographs_are_read_by_a_worker_and_lead_to_what_they_showed(

@@ -1,7 +1,9 @@
 """How far a job is, for who asked for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bulletin.domain.errors import NotFoundError, Refusal
 from bulletin.domain.people import Actor
@@ -13,6 +15,7 @@ from bulletin.store.long_jobs import JobState, LongJob
 @dataclass(frozen=True, kw_only=True)
 class JobLine:
     id: int
+    order: Mapping[str, Any]  # what was asked for
     state: JobState
     done: int
     total: int
@@ -25,14 +28,15 @@ class JobLine:
         return self.state is JobState.RUNNING
 
 
-def job_line(site: Site, actor: Actor, kind: str, job_id: int, now: datetime) -> JobLine:
-    """One's own job of a kind; another person's does not exist."""
+def job_line(site: Site, actor: Actor, kind: str | None, job_id: int, now: datetime) -> JobLine:
+    """One's own job of a kind (None: of any); another person's does not exist."""
     with site.sessions.reading() as session:
         job = session.get(LongJob, job_id)
-        if job is None or job.asked_by != actor.id or job.kind != kind:
+        if job is None or job.asked_by != actor.id or kind not in {None, job.kind}:
             raise NotFoundError("没有这件事，可能是很久以前的了。")
         return JobLine(
             id=job.id,
+            order=job.order,
             state=job.state,
             done=job.done,
             total=job.total,

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.errors import refuse
+from bulletin.domain.errors import Refusal, refuse
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.people import TOWNSHIP_ROLES, VILLAGE_ROLES, Actor, Role
 from bulletin.services.access import notice_for
@@ -20,7 +20,7 @@ from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
-from bulletin.store import filings, packs, receipts
+from bulletin.store import filings, long_jobs, packs, receipts
 from bulletin.store.clearances import Clearance
 from bulletin.store.edition_parts import EditionFile
 from bulletin.store.notices import Edition, Notice
@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 EMPTY: dict[str, list[Any]] = {"blocks": []}
 FILING = "redact"
 PACKED = "里面有一份公开件的个人信息已经移除，请重新做打印包。"
+REGISTERED = Refusal("removed", "登记簿里有一件的个人信息已经移除，请重新下载。")
 TOWNSHIP_STAFF = TOWNSHIP_ROLES - {Role.OVERSEER}  # who only watches
 
 
@@ -109,6 +110,7 @@ def remove_content(
         file.name = ""
     receipts.retitle(session, edition.township_id, edition.notice.code, edition.title)
     packs.withdraw(session, edition.township_id, edition.notice.village_id, PACKED)
+    long_jobs.withdraw_registers(session, edition.township_id, vars(REGISTERED))
     forget_words(session, edition.id)
     session.execute(delete(Clearance).where(Clearance.edition_id == edition.id))
     session.execute(delete(Preflight).where(Preflight.edition_id == edition.id))
@@ -154,4 +156,5 @@ def _digests(session: Session, *, removed: bool = False) -> set[str]:
         *session.scalars(files.where(is_removed)),
         *session.scalars(printed.where(is_removed)),
         *session.scalars(packs.packed(withdrawn=removed)),
+        *session.scalars(long_jobs.registers_written(withdrawn=removed)),
     }

@@ -1,11 +1,11 @@
 """登记簿: a year's numbers of every publisher, each gap explained, with where and when each notice hung."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.formats import TableFormat
@@ -61,26 +61,39 @@ def register_lines(
     now: datetime,
     *,
     only: Collection[int | None] | None = None,
+    so_many: Callable[[int], None] = lambda _lines: None,
 ) -> list[RegisterLine]:
     """Every number that was given in a year, publisher by publisher, in order and without gaps.
 
     Args:
         only: villages whose registers are asked for, None among them for the township's own; all by default.
+        so_many: is told how many lines there are, publisher by publisher.
     """
+    lines: list[RegisterLine] = []
     with site.sessions.reading() as session:
-        counters = session.scalars(
-            select(RegisterCounter)
-            .join(Publisher, Publisher.id == RegisterCounter.publisher_id)
-            .where(RegisterCounter.year == year, Publisher.township_id == actor.township_id)
-            .order_by(Publisher.village_id, Publisher.id)
-        )
-        return [
-            line
-            for counter in counters
-            if actor.may_see(counter.publisher.village_id)
-            and (only is None or counter.publisher.village_id in only)
-            for line in _lines(session, counter, now)
-        ]
+        for counter in _counters(session, actor, year):
+            if only is None or counter.publisher.village_id in only:
+                lines += _lines(session, counter, now)
+                so_many(len(lines))
+    return lines
+
+
+def numbers_given(site: Site, actor: Actor, year: int) -> int:
+    """How many numbers the register of a year has at most, for who decides whether to wait for it."""
+    with site.sessions.reading() as session:
+        return sum(counter.last for counter in _counters(session, actor, year))
+
+
+def _counters(session: Session, actor: Actor, year: int) -> list[RegisterCounter]:
+    """Of the publishers that the person may see."""
+    counters = session.scalars(
+        select(RegisterCounter)
+        .join(Publisher, Publisher.id == RegisterCounter.publisher_id)
+        .where(RegisterCounter.year == year, Publisher.township_id == actor.township_id)
+        .order_by(Publisher.village_id, Publisher.id)
+        .options(selectinload(RegisterCounter.publisher))
+    )
+    return [counter for counter in counters if actor.may_see(counter.publisher.village_id)]
 
 
 def _lines(session: Session, counter: RegisterCounter, now: datetime) -> Iterator[RegisterLine]:

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bulletin.domain.errors import refuse
+from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.oversight.closings import LedgerKind
+from bulletin.services.long_jobs.nobody_works import nobody_works
+from bulletin.services.long_jobs.state import JobLine, job_line
 from bulletin.services.oversight.office import KEEPERS, READERS, keeps
-from bulletin.services.oversight.registers.close_year import close_year
+from bulletin.services.oversight.registers import close_ordered_year
 from bulletin.services.oversight.registers.closings import (
     closing_file,
     closing_lines,
@@ -21,7 +23,7 @@ from bulletin.web.desk.inputs import count_of, typed
 from bulletin.web.downloads import file_response, pdf_response, shown_file
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
-from bulletin.web.request_context import actor, now, site, today
+from bulletin.web.request_context import actor, clock, now, site, today
 
 bp = Blueprint("closings", __name__, url_prefix="/desk/closings")
 
@@ -63,9 +65,39 @@ def _closed() -> Consequence:
 @confirmed(_closed)
 def close() -> ResponseReturnValue:
     ledger, year = _asked()
-    closing_id = close_year(site(), actor(), ledger, year, typed("signers"), now())
+    job_id = close_ordered_year.order_closing(
+        site(), actor(), ledger, year, typed("signers"), now()
+    )
+    close_ordered_year.take_up(site(), job_id, clock(), wait=close_ordered_year.WAIT)
+    return _answer(_line(job_id))
+
+
+@bp.get("/jobs/<int:job_id>")
+@for_roles(*KEEPERS)
+@refused_shows(every)
+def closing(job_id: int) -> ResponseReturnValue:
+    """While a year is sealed; then its minutes, or why not."""
+    line = _line(job_id)
+    if line.idle:
+        close_ordered_year.take_up(site(), job_id, clock())
+    if not line.is_running:
+        return _answer(line)
+    return render_template(
+        "desk/closing_waiting.html", line=line, nobody_works=nobody_works(site()), now=now()
+    )
+
+
+def _line(job_id: int) -> JobLine:
+    return job_line(site(), actor(), close_ordered_year.CLOSING, job_id, now())
+
+
+def _answer(line: JobLine) -> ResponseReturnValue:
+    if line.refusals:
+        raise Refused(*line.refusals)
+    if line.is_running:
+        return redirect(url_for("closings.closing", job_id=line.id))
     flash("结账了，请打印结账记录签字。")
-    return redirect(url_for("closings.one", closing_id=closing_id))
+    return redirect(url_for("closings.one", closing_id=int(line.result)))
 
 
 @bp.get("/<int:closing_id>")

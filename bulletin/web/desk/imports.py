@@ -14,14 +14,16 @@ from bulletin.domain.catalog.rows import RowChoice
 from bulletin.domain.deadlines.text import limit_words
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Role
-from bulletin.services.catalog import import_file, propose_import
+from bulletin.services.catalog import import_file, order_import, propose_import
 from bulletin.services.catalog.propose_import import Proposal
+from bulletin.services.long_jobs.nobody_works import nobody_works
+from bulletin.services.long_jobs.state import JobLine, job_line
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, day_of, row_id, row_id_typed, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.rendering import labels_of
-from bulletin.web.request_context import actor, now, site, today
+from bulletin.web.request_context import actor, clock, now, site, today
 
 bp = Blueprint("imports", __name__, url_prefix="/desk/catalog/import")
 
@@ -81,20 +83,45 @@ def confirm() -> ResponseReturnValue:
         return redirect(url_for("imports.begin"))
     choices = None
     try:
-        choices = _choices()
-        imported = import_file.import_catalog(
-            site(),
-            actor(),
-            waiting.village_id,
-            waiting.upload,
-            day_of(typed("from_on"), "施行日期"),
-            now(),
-            choices,
-        )
+        choices, day = _choices(), day_of(typed("from_on"), "施行日期")
     except Refused as refused:  # shown with the choices, when those could be read
         return _preview(waiting, choices, sentences_of(refused)), http_status(refused)
-    flash(f"目录已导入，共{len(imported.items)}项。")
-    return redirect(url_for("catalogs.catalog", village=waiting.village_id))
+    job_id = order_import.order_import(site(), actor(), waiting, day, choices, now())
+    order_import.take_up(site(), job_id, clock(), wait=order_import.WAIT)
+    return _answer(_line(job_id))
+
+
+@bp.get("/<int:job_id>")
+@for_roles(Role.ADMINISTRATOR)
+def importing(job_id: int) -> ResponseReturnValue:
+    """While it is imported; then the catalog, or the file again with why not."""
+    line = _line(job_id)
+    if line.idle:
+        order_import.take_up(site(), job_id, clock())
+    if not line.is_running:
+        return _answer(line)
+    return render_template(
+        "desk/import_waiting.html", line=line, nobody_works=nobody_works(site()), now=now()
+    )
+
+
+def _line(job_id: int) -> JobLine:
+    return job_line(site(), actor(), order_import.CATALOG, job_id, now())
+
+
+def _answer(line: JobLine) -> ResponseReturnValue:
+    if line.is_running:
+        return redirect(url_for("imports.importing", job_id=line.id))
+    if not line.refusals:
+        flash(f"目录已导入，共{line.result}项。")
+        return redirect(url_for("catalogs.catalog", village=line.order["village"]))
+    refused, waiting = Refused(*line.refusals), propose_import.proposal(site(), actor())
+    shown = (
+        _preview(waiting, order_import.ordered_choices(line.order), sentences_of(refused))
+        if waiting
+        else _form(sentences=sentences_of(refused))
+    )
+    return shown, http_status(refused)
 
 
 @bp.post("/cancel")

@@ -9,10 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from bulletin.domain.catalog.items import Group, PublisherKind
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import refuse
-from bulletin.domain.formats import TableFormat
 from bulletin.domain.people import Role
 from bulletin.services.boards.photos.recalled import recalled
-from bulletin.services.desk.navigation import frame
 from bulletin.services.desk.publication_card import publication_card
 from bulletin.services.notices import end
 from bulletin.services.notices import link_policy as policy
@@ -23,7 +21,6 @@ from bulletin.services.notices.drafts import correct as notices_correct
 from bulletin.services.notices.lists.notice_list import Narrowed, NoticeTab, notice_list
 from bulletin.services.notices.overview import edition_rows
 from bulletin.services.notices.policy_links import policy_lines
-from bulletin.services.notices.register import register_file, register_lines
 from bulletin.services.notices.reviews import review
 from bulletin.services.notices.reviews.comments import comments_of
 from bulletin.services.outlets.airing_log import airing_places
@@ -36,7 +33,7 @@ from bulletin.web.desk.draft_form import local_moment
 from bulletin.web.desk.inputs import moment_of, row_id, typed
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.desk.notice_endings import ends_review, throws_away
-from bulletin.web.downloads import attached_file, table_response
+from bulletin.web.downloads import attached_file
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.public.reading_counter import write_down
 from bulletin.web.refusals import refused_shows
@@ -79,17 +76,6 @@ def notices() -> str:
         loudspeakers=airing_places(site(), actor()),
         now=now(),
     )
-
-
-@bp.get("/register.<any(xlsx, csv):form>")
-@staff
-def register(form: TableFormat) -> AnyResponse:
-    """登记簿 of a year (this one when none is asked): every number and what became of it."""
-    year = request.args.get("year", type=row_id) or today().year
-    lines = register_lines(site(), actor(), year, now())
-    place = frame(site(), actor(), now()).place
-    data = register_file(lines, place, year, form)
-    return table_response(data, form, f"{place}{year}年公开登记簿.{form}")
 
 
 @bp.get("/<code>")

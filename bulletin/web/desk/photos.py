@@ -91,14 +91,6 @@ def reading(board_id: int, job_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.get("/boards/photos/<int:job_id>/progress")
-@for_roles(*PHOTOGRAPHERS)
-def progress(job_id: int) -> Response:
-    """How many photographs are read, for the bar on the page."""
-    line = _line(job_id)
-    return jsonify(state=line.state.value, done=line.done, total=line.total)
-
-
 def _line(job_id: int) -> JobLine:
     return job_line(site(), actor(), order_photos.PHOTOS, job_id, now())
 

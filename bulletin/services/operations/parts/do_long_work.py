@@ -5,13 +5,23 @@ from datetime import datetime
 
 from bulletin.services.boards.packs.work_on_pack import PACK, work_on_pack
 from bulletin.services.boards.photos.order_photos import PHOTOS, read_ordered
+from bulletin.services.catalog.order_import import CATALOG, import_ordered
+from bulletin.services.notices.order_register import write_ordered
+from bulletin.services.oversight.registers.close_ordered_year import CLOSING, close_ordered
 from bulletin.services.site import Site
+from bulletin.store.long_jobs import REGISTER
 from bulletin.workers.work_queue import Job, Stopped
 
 ReadClock = Callable[[], datetime]
 Work = Callable[[Site, int, ReadClock, Stopped], bool]  # False: handed back, there is more to do
 
-KINDS: Mapping[str, Work] = {PACK: work_on_pack, PHOTOS: read_ordered}
+KINDS: Mapping[str, Work] = {
+    PACK: work_on_pack,
+    PHOTOS: read_ordered,
+    CATALOG: import_ordered,
+    REGISTER: write_ordered,
+    CLOSING: close_ordered,
+}
 
 
 def do_long_work(site: Site, clock: ReadClock) -> None:

@@ -3,6 +3,7 @@
 It never blocks an act: what is done to the year afterwards is seen beside the sealed table.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -36,45 +37,58 @@ SEALED = (
 
 
 def close_year(
-    site: Site, actor: Actor, ledger: LedgerKind, year: int, signers: str, now: datetime
+    site: Site,
+    actor: Actor,
+    ledger: LedgerKind,
+    year: int,
+    signers: str,
+    now: datetime,
+    *,
+    so_many: Callable[[int], None] = lambda _rows: None,
+    then: Callable[[Session, int], None] = lambda _session, _id: None,
 ) -> int:
-    """Seal a year.
+    """Seal a year; returns the id of the closing.
 
     Args:
         signers: who signs the minutes, by name, with 、 between.
-
-    Returns:
-        The id of the closing.
+        so_many, then: how many rows are there so far; what else belongs into the transaction, which gets the id.
 
     Raises:
         Refused: not a keeper, the year is not over, it is closed, or nobody signs.
     """
     ensure_keeps(actor)
-    names = [name.strip() for name in signers.replace("，", "、").split("、") if name.strip()]
+    names = _names(signers)
     with site.sessions.reading() as session:
         _ensure_closable(session, actor, ledger, year, names, now)
-    table = current_table(site, actor, ledger, year, now)
-    with site.sessions.reading() as session:
-        facts = _facts(session, actor, ledger, year, table, names, now)
-    minutes = site.composer.compose_office_paper(facts).pdf
+    table = current_table(site, actor, ledger, year, now, so_many)
+    minutes = _minutes(site, actor, ledger, year, table, names, now)
     with site.sessions.writing() as session:
         _ensure_closable(session, actor, ledger, year, names, now)
-        files = {"table": site.files.put(table.csv), "minutes": site.files.put(minutes)}
         closing = YearClosing(
-            township_id=actor.township_id,
             ledger=ledger,
             year=year,
             rows=table.count,
             signers="、".join(names),
-            closed_at=now,
-            closed_by=actor.id,
-            **files,
+            table=site.files.put(table.csv),
+            minutes=site.files.put(minutes),
         )
-        session.add(closing)
-        subject = closing_subject(actor.township_id, ledger, year)
-        record(session, actor, "close_year", subject, now, **files, rows=table.count)
-        session.flush()
+        _keep(session, actor, closing, now)
+        then(session, closing.id)
         return closing.id
+
+
+def _names(signers: str) -> list[str]:
+    return [name.strip() for name in signers.replace("，", "、").split("、") if name.strip()]
+
+
+def _keep(session: Session, actor: Actor, closing: YearClosing, now: datetime) -> None:
+    closing.township_id = actor.township_id
+    closing.closed_at, closing.closed_by = now, actor.id
+    session.add(closing)
+    subject = closing_subject(actor.township_id, closing.ledger, closing.year)
+    files = {"table": closing.table, "minutes": closing.minutes}
+    record(session, actor, "close_year", subject, now, **files, rows=closing.rows)
+    session.flush()
 
 
 def closing_subject(township_id: int, ledger: LedgerKind, year: int) -> str:
@@ -95,6 +109,20 @@ def _ensure_closable(
         reasons.append(Refusal("no_signers", words))
     if reasons:
         raise Refused(*reasons)
+
+
+def _minutes(
+    site: Site,
+    actor: Actor,
+    ledger: LedgerKind,
+    year: int,
+    table: SealedTable,
+    names: list[str],
+    now: datetime,
+) -> bytes:
+    with site.sessions.reading() as session:
+        facts = _facts(session, actor, ledger, year, table, names, now)
+    return site.composer.compose_office_paper(facts).pdf
 
 
 def _facts(

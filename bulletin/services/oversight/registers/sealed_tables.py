@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -13,7 +13,7 @@ from bulletin.domain.days import day_words
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.oversight.closings import ANSWER, LedgerKind, Rows, by_key
 from bulletin.domain.people import Actor
-from bulletin.services.notices.register import RegisterLine, register_lines
+from bulletin.services.notices.register import RegisterLine, numbers_given, register_lines
 from bulletin.services.site import Site
 from bulletin.store.information_requests import InformationRequest, requests_at
 from bulletin.store.register_entries import RegisterEntry, entries_at
@@ -82,17 +82,31 @@ NOTICES = (
 
 
 def current_table(
-    site: Site, actor: Actor, kind: LedgerKind, year: int, now: datetime
+    site: Site,
+    actor: Actor,
+    kind: LedgerKind,
+    year: int,
+    now: datetime,
+    so_many: Callable[[int], None] = lambda _rows: None,
 ) -> SealedTable:
-    """A year of a ledger as it stands now, in the order of its numbers."""
+    """A year of a ledger as it stands now, in the order of its numbers.
+
+    Args:
+        so_many: is told how many rows of a long one are there, now and then.
+    """
     if kind is LedgerKind.NOTICES:
-        return _table(NOTICES, register_lines(site, actor, year, now))
+        return _table(NOTICES, register_lines(site, actor, year, now, so_many=so_many))
     with site.sessions.reading() as session:
         if kind is LedgerKind.REQUESTS:
             asked = requests_at(actor.township_id).where(InformationRequest.year == year)
             return _table(_request_columns(site), list(reversed(session.scalars(asked).all())))
         entries = entries_at(actor.township_id).where(extract("year", RegisterEntry.on) == year)
         return _table(REGISTERS, list(reversed(session.scalars(entries).all())))
+
+
+def rows_at_most(site: Site, actor: Actor, kind: LedgerKind, year: int) -> int:
+    """How many rows a long ledger has, for a bar; 1 of the short ones, which are there at once."""
+    return numbers_given(site, actor, year) if kind is LedgerKind.NOTICES else 1
 
 
 def rows_of_file(data: bytes) -> Rows:

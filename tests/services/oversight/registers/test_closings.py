@@ -13,7 +13,9 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.domain.oversight.registers import RegisterKind
 from bulletin.domain.oversight.requests.course import ApplicantClass
+from bulletin.services.long_jobs.state import job_line
 from bulletin.services.operations.verify import verify
+from bulletin.services.oversight.registers import close_ordered_year
 from bulletin.services.oversight.registers.close_year import close_year
 from bulletin.services.oversight.registers.closings import (
     closing_file,
@@ -186,3 +188,25 @@ def test_a_signed_page_that_is_changed_behind_the_back_is_found(zhangjia):
         session.execute(delete(ClosingScan))
     (fault,) = verify(zhangjia.site).altered
     assert fault.what == "a signed page of ledger requests 2025 of township 1"
+
+
+def test_a_year_that_is_ordered_twice_is_closed_once(zhangjia):
+    asked(zhangjia, date(2025, 3, 3))
+    order = (zhangjia.site, zhangjia.wang, LedgerKind.REQUESTS, 2025, NAMES, NOON)
+    job = close_ordered_year.order_closing(*order)
+    assert close_ordered_year.order_closing(*order) == job
+    for _ in range(2):
+        close_ordered_year.close_ordered(zhangjia.site, job, lambda: NOON, lambda: False)
+    line = job_line(zhangjia.site, zhangjia.wang, close_ordered_year.CLOSING, job, NOON)
+    assert view(zhangjia, int(line.result)).line.rows == 1
+    again = close_ordered_year.order_closing(*order)
+    close_ordered_year.close_ordered(zhangjia.site, again, lambda: NOON, lambda: False)
+    line = job_line(zhangjia.site, zhangjia.wang, close_ordered_year.CLOSING, again, NOON)
+    assert line.refusals[0].code == "closed_once"
+
+
+def test_only_who_keeps_the_ledgers_orders_a_closing(zhangjia):
+    with pytest.raises(Refused):
+        close_ordered_year.order_closing(
+            zhangjia.site, zhangjia.wu, LedgerKind.NOTICES, 2025, NAMES, NOON
+        )

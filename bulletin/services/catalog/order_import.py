@@ -1,0 +1,79 @@
+"""A catalog file that was looked through is imported by whoever does long work: three hundred villages adopt it in one go."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bulletin.domain.catalog.rows import RowChoice, choice_json, read_choice
+from bulletin.domain.errors import refuse
+from bulletin.domain.people import Actor
+from bulletin.services.access import ensure_administrator
+from bulletin.services.catalog.import_file import Choices, import_catalog
+from bulletin.services.catalog.propose_import import Proposal, proposal
+from bulletin.services.long_jobs.claim_job import ClaimedJob, ReadClock, do_job
+from bulletin.services.long_jobs.order_job import order_job
+from bulletin.services.site import Site
+from bulletin.workers.work_queue import Job, Stopped
+
+CATALOG = "catalog"  # the kind of job
+WAIT = 60.0  # seconds that the page of who confirmed waits, where its own process imports
+
+
+def order_import(
+    site: Site,
+    actor: Actor,
+    waiting: Proposal,
+    from_on: date | None,
+    choices: Choices,
+    now: datetime,
+) -> int:
+    """Order that the file that waits is imported as it was looked through; returns the job's id.
+
+    Args:
+        from_on, choices: as for `import_catalog`.
+
+    Raises:
+        Refused: not an administrator.
+    """
+    ensure_administrator(actor)
+    order = {
+        "village": waiting.village_id,
+        "digest": waiting.upload.digest,
+        "from_on": from_on and from_on.isoformat(),
+        "choices": {str(number): choice_json(choice) for number, choice in choices.items()},
+    }
+    return order_job(site, actor, CATALOG, order, 1, now)
+
+
+def ordered_choices(order: Mapping[str, Any]) -> dict[int, RowChoice]:
+    """What was decided about the rows, by an order."""
+    return {int(number): read_choice(choice) for number, choice in order["choices"].items()}
+
+
+def take_up(site: Site, job_id: int, clock: ReadClock, *, wait: float = 0.0) -> None:
+    """Have it imported; where this process does it, wait so long."""
+    site.queue.defer(
+        Job(CATALOG, job_id), lambda: import_ordered(site, job_id, clock, lambda: False), wait=wait
+    )
+
+
+def import_ordered(site: Site, job_id: int, clock: ReadClock, stopped: Stopped) -> bool:
+    """Import the file of a job, once. What came of it is the number of its items."""
+    return do_job(site, job_id, clock, stopped, _import)
+
+
+def _import(job: ClaimedJob) -> None:
+    order, waiting = job.order, proposal(job.site, job.actor)
+    asked_for = order["village"], order["digest"]
+    if waiting is None or (waiting.village_id, waiting.upload.digest) != asked_for:
+        raise refuse("proposal_gone", "等着导入的已经不是这份文件了，请重新看过再导入。")
+    import_catalog(
+        job.site,
+        job.actor,
+        waiting.village_id,
+        waiting.upload,
+        date.fromisoformat(order["from_on"]) if order["from_on"] else None,
+        job.clock(),
+        ordered_choices(order),
+        then=lambda session, imported: job.end(session, str(len(imported.items))),
+    )

@@ -1,0 +1,64 @@
+"""登记簿 of a year as a file: at once where it is short, else ordered, watched and taken."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from bulletin.domain.formats import TableFormat
+from bulletin.services.desk.navigation import frame
+from bulletin.services.long_jobs.nobody_works import nobody_works
+from bulletin.services.notices import order_register
+from bulletin.services.notices.order_register import RegisterAsked
+from bulletin.web.desk.inputs import row_id
+from bulletin.web.downloads import table_response
+from bulletin.web.guard import staff
+from bulletin.web.request_context import actor, clock, now, site, today
+
+bp = Blueprint("notice_register", __name__, url_prefix="/desk/notices")
+
+
+@bp.get("/register.<any(xlsx, csv):form>")
+@staff
+def register(form: TableFormat) -> ResponseReturnValue:
+    """登记簿 of a year (this one when none is asked): every number and what became of it."""
+    asked = _register_asked(form)
+    if order_register.is_long(site(), actor(), asked.year):
+        return render_template("desk/register_long.html", asked=asked, now=now())
+    data = order_register.register_now(site(), actor(), asked, now())
+    return table_response(data, form, asked.name)
+
+
+@bp.post("/register.<any(xlsx, csv):form>")
+@staff
+def order(form: TableFormat) -> ResponseReturnValue:
+    """登记簿 that is too long to wait for."""
+    job_id = order_register.order_register(site(), actor(), _register_asked(form), now())
+    order_register.take_up(site(), job_id, clock(), wait=order_register.WAIT)
+    return redirect(url_for("notice_register.ordered", job_id=job_id))
+
+
+def _register_asked(form: TableFormat) -> RegisterAsked:
+    year = request.values.get("year", type=row_id) or today().year
+    return RegisterAsked(frame(site(), actor(), now()).place, year, form)
+
+
+@bp.get("/registers/<int:job_id>")
+@staff
+def ordered(job_id: int) -> ResponseReturnValue:
+    """While it is written, its bar; then the way to the file, or why there is none."""
+    line = order_register.register_line(site(), actor(), job_id, now())
+    if line.idle:
+        order_register.take_up(site(), job_id, clock())
+    return render_template(
+        "desk/register_waiting.html" if line.is_running else "desk/register_ready.html",
+        line=line,
+        asked=RegisterAsked(**line.order),
+        nobody_works=line.is_running and nobody_works(site()),
+        now=now(),
+    )
+
+
+@bp.get("/registers/<int:job_id>/file")
+@staff
+def file(job_id: int) -> ResponseReturnValue:
+    asked, data = order_register.ordered_file(site(), actor(), job_id, now())
+    return table_response(data, asked.form, asked.name)
