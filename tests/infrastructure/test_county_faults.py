@@ -2,26 +2,34 @@
 
 import threading
 import time
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
+from sqlalchemy import make_url, select
 from support.builders import a_notice, found_village
 from support.clock import NOON
 from support.county import WEBS, County
-from support.databases import a_migrated_cluster
+from support.databases import Cluster, a_migrated_cluster, find_binaries
 from support.nginx import needs_nginx
 from support.object_store import needs_object_store
 
 from bulletin.copy_reader import copy_site
 from bulletin.domain.codes import new_code
+from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
 from bulletin.services.operations import verify
-from bulletin.services.operations.check import check
+from bulletin.services.operations.check import check, migrate
 from bulletin.store.notices import Notice
+from bulletin.store.packs import PackState
+from bulletin.store.print_runs import PrintRun
 from bulletin.wiring import open_site
+from bulletin.workers.queue_tables import OPTIONS
 
 pytestmark = [pytest.mark.slow, needs_nginx, needs_object_store]
 VILLAGE, NEXT_VILLAGE = "/V/630223202214", "/V/630223202215"
+SHEETS = 9
 PATIENCE = 90  # seconds; a busy machine
 MOST_SECONDS = (
     5.0  # that a resident waits for an answer while a part is dead; and some for this machine
@@ -61,24 +69,32 @@ class Readers:
 
 
 @pytest.fixture
-def postgresql_server(tmp_path):
-    """A cluster that this test alone stops, and a migrated database in it."""
-    with a_migrated_cluster(tmp_path) as (cluster, _address, settings):
-        yield cluster, settings
+def postgresql_servers(tmp_path):
+    """A cluster that this test alone stops, another that follows it, and a migrated database in them."""
+    with a_migrated_cluster(tmp_path) as (first, address, settings):
+        second = Cluster(find_binaries())
+        try:
+            port = make_url(second.start(follows=address)).port
+            of_second = make_url(settings.database_url).set(port=port)
+            read_url = of_second.render_as_string(hide_password=False)
+            yield first, second, replace(settings, read_url=read_url)
+        finally:
+            second.stop()
 
 
 @pytest.fixture
-def county_site(postgresql_server, redis, object_store):
+def county_site(postgresql_servers, redis, object_store):
     """The site of the county, which this process acts in, and its settings."""
-    _cluster, settings = postgresql_server
     settings = replace(
-        settings,
+        postgresql_servers[-1],
         public_url="https://gk.example.gov.cn",
         shared_store=redis.address,
         files=f"s3://{object_store.new_bucket()}/files",
         insecure_cookies=True,
+        queue=True,
     )
     site = open_site(settings)
+    migrate(site)
     yield site, settings
     site.sessions.close()
 
@@ -91,9 +107,9 @@ def _until(true):
 
 
 def test_every_part_of_a_county_may_fall_over(
-    county_site, postgresql_server, redis, object_store, tmp_path
+    county_site, postgresql_servers, redis, object_store, tmp_path
 ):
-    cluster, _ = postgresql_server
+    cluster, replica, _ = postgresql_servers
     site, settings = county_site
     village = found_village(site, NOON)
     notice = a_notice(village, NOON).approved()
@@ -106,10 +122,14 @@ def test_every_part_of_a_county_may_fall_over(
         copy,
         BULLETIN_SHARED_STORE=redis.address,
         BULLETIN_FILES=settings.files,
+        BULLETIN_READ_URL=settings.read_url,
+        BULLETIN_QUEUE="true",
         BULLETIN_REHEARSAL="1",
         BULLETIN_INSECURE_COOKIES="1",
         **object_store.environment,
     )
+    for n in range(SHEETS):
+        a_notice(village, NOON, title=f"路灯维修第{n + 1}次").approved()
     acknowledged = [notice.code]
 
     def moment():
@@ -119,13 +139,31 @@ def test_every_part_of_a_county_may_fall_over(
     def somebody_publishes():
         acknowledged.append(a_notice(village, moment()).approved().code)
 
+    def told():
+        return [each.what for each in check(site, NOON)]
+
+    def pack_line():
+        line = pack_orders.pack_line(site, village.li, pack, moment())
+        if line.idle:  # as its page does
+            work_on_pack.take_up(site, pack, moment)
+        return line
+
     try:
+        county.run("worker", "worker", "--now", NOON.isoformat())
         county.start("--now", NOON.isoformat())
         began = time.monotonic()
         paper = f"/N/{notice.code}.1"
         for _ in range(8):  # each web process has shown it
             assert county.get(paper)[0] == 200
+        pack = order_pack.order_pack(site, village.li, moment(), board_id=village.boards[0])
+        work_on_pack.take_up(site, pack, moment)
         with Readers(county, paper) as readers:
+            _until(lambda: pack_line().done)
+            county.kill("worker")  # what becomes of its pack is seen below
+            _empty_queue(settings)
+            assert pack_line().is_running
+
+            replica.stop(keep=True)
             county.kill(WEBS[0])
             somebody_publishes()
             assert acknowledged[-1] in county.get(VILLAGE)[1], "the other machine shows it at once"
@@ -133,6 +171,8 @@ def test_every_part_of_a_county_may_fall_over(
             county.wait_for_web(WEBS[0])
             for _ in range(4):
                 county.get(paper)
+            assert any("replica does not answer" in what for what in told())
+            replica.start()
 
             redis.kill()
             somebody_publishes()
@@ -140,17 +180,19 @@ def test_every_part_of_a_county_may_fall_over(
             asked_at = time.monotonic()  # what is not found is counted
             assert county.get(f"/N/{new_code()}")[0] == 404
             assert time.monotonic() - asked_at < MOST_SECONDS
-            assert any("shared store" in each.what for each in check(site, NOON))
+            assert any("shared store" in what for what in told())
             redis.start()
 
             with object_store.cut_off():
                 somebody_publishes()
                 assert county.get(VILLAGE)[0] == 200
-                assert any("object store" in each.what for each in check(site, NOON))
+                assert any("object store" in what for what in told())
 
             county.kill("clock")
             due = moment() + timedelta(seconds=20)
             planned = a_notice(village, moment(), publish_at=due).approved().code
+            _until(lambda: any("nobody does long work" in what for what in told()))
+            county.run("worker", "worker", "--now", moment().isoformat())
             _until(lambda: "上级拨付村级组织运转经费" in county.get(f"/N/{planned}.1")[1])
             assert not _is_on_record(site, planned), (
                 "residents read it, though nobody wrote it down"
@@ -158,19 +200,26 @@ def test_every_part_of_a_county_may_fall_over(
             county.run("clock", "clock", "--now", moment().isoformat())
             _until(lambda: _is_on_record(site, planned))
             acknowledged.append(planned)
+            _until(lambda: not pack_line().is_running)
+            assert pack_line().state is PackState.DONE
+            assert set(_prints(site).values()) == {1}, "no sheet is printed twice"
 
             county.kill("clock")  # what it did last is on every page
             for _ in range(8):
                 county.get(paper)
             cluster.stop(keep=True)
             assert "连不上" in county.get(paper)[1], "what was known is read on, and says so"
+            assert "连不上" in county.get(f"{VILLAGE}/2026")[1], "the replica has the rest"
+            replica.stop(keep=True)
             assert "副本" in county.get(f"{NEXT_VILLAGE}/catalog")[1], (
                 "what nobody opened: the copy"
             )
             assert county.post(f"{VILLAGE}/apply") == 503, "a form waits"
             cluster.start()
+            replica.start()
             _until(lambda: "连不上" not in county.get(paper)[1])
             site.sessions.engine.dispose()
+            assert site.queue.state().workers, "the worker outlives its database"
             somebody_publishes()
             _until(lambda: acknowledged[-1] in county.get(VILLAGE)[1])
     finally:
@@ -181,6 +230,18 @@ def test_every_part_of_a_county_may_fall_over(
         kept = {each.code for each in session.query(Notice)}
     assert kept >= set(acknowledged)
     assert verify.verify(site).sound
+
+
+def _empty_queue(settings):
+    """All that it knew is gone; what is to be done stands in rows of ours."""
+    address = make_url(settings.database_url).set(drivername="postgresql")
+    with psycopg.connect(address.render_as_string(), options=OPTIONS, autocommit=True) as queue:
+        queue.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+def _prints(site):
+    with site.sessions.reading() as session:
+        return Counter(session.scalars(select(PrintRun.edition_id)))
 
 
 def _is_on_record(site, code):

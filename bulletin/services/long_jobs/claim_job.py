@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError, Refusal, Refused
 from bulletin.domain.people import Actor
+from bulletin.services.long_jobs.away import AWAY
 from bulletin.services.long_jobs.silence import is_silent
 from bulletin.services.site import Site
 from bulletin.store.long_jobs import JobState, LongJob
@@ -95,8 +95,8 @@ def do_job(
             return True
         job.hand_back()
         return False
-    except (OperationalError, InterfaceError):
-        raise  # the database went away: it goes on when it is there again
+    except AWAY:
+        raise  # it goes on when that is there again
     except Refused as refused:
         job.refuse(*refused.refusals)
     except BulletinError as fault:

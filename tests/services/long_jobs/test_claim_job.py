@@ -12,6 +12,7 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.boards.photos import order_photos, upload
 from bulletin.services.long_jobs.order_job import forget_old_jobs
 from bulletin.services.long_jobs.state import job_line
+from bulletin.store.bucket import BucketFailure, BucketFault
 from bulletin.store.long_jobs import JobState
 from bulletin.store.receipts import BoardVisit
 
@@ -77,6 +78,19 @@ def test_who_was_thought_dead_and_comes_back_keeps_nothing(zhangjia, ordered):
 
     work(zhangjia, ordered, slow)
     assert (line(zhangjia, ordered).state, visits(zhangjia)) == (JobState.DONE, 1)
+
+
+def test_while_the_object_store_is_away_it_waits_and_has_not_failed(zhangjia, ordered, monkeypatch):
+    def away(*_order, **_how):
+        raise BucketFailure(BucketFault.UNREACHABLE, "s3://county", "connection refused")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(order_photos, "receive", away)
+        with pytest.raises(BucketFailure):
+            work(zhangjia, ordered)
+    assert line(zhangjia, ordered, LATER).idle
+    work(zhangjia, ordered, lambda: LATER)
+    assert line(zhangjia, ordered, LATER).state is JobState.DONE
 
 
 def test_told_to_end_it_hands_back_what_it_has(zhangjia, ordered):

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-
 from bulletin.domain.errors import BulletinError
 from bulletin.services.boards.packs import claim_step as claims
 from bulletin.services.boards.packs.claim_step import (
@@ -19,6 +17,7 @@ from bulletin.services.boards.packs.claim_step import (
 )
 from bulletin.services.boards.packs.pack import make_pack, set_sheet, sheets_of
 from bulletin.services.boards.packs.pack_plans import BoardPlan, boards_to_pack, plan_boards
+from bulletin.services.long_jobs.away import AWAY
 from bulletin.services.site import Site
 from bulletin.store.packs import PackState
 from bulletin.workers.work_queue import Job, Stopped
@@ -50,8 +49,8 @@ def work_on_pack(
     work = _Work(site, pack_id, secrets.token_hex(8), clock, stopped)
     try:
         return work.until_nothing_is_left()
-    except (OperationalError, InterfaceError):
-        raise  # the database went away: the pack goes on when it is there again
+    except AWAY:
+        raise  # the pack goes on when that is there again
     except BulletinError as refused:
         claims.end(site, pack_id, work.worker, PackState.FAILED, fault=str(refused))
         return True

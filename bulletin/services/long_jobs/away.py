@@ -1,0 +1,7 @@
+"""What long work waits for: it goes on when the database or the object store is there again, and has not failed."""
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bulletin.store.bucket import BucketFailure
+
+AWAY = (OperationalError, InterfaceError, BucketFailure)
