@@ -29,7 +29,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.notices.workflow import State
 from bulletin.store.judged import judged
 from bulletin.store.notices import Edition, Notice, Signature
-from bulletin.store.places import Village
+from bulletin.store.places import Township, Village
 
 # Of one notice: the edition in force, the one that was public first, any other.
 Shown, First, Other = aliased(Edition), aliased(Edition), aliased(Edition)
@@ -150,7 +150,9 @@ def listed_among(
     return (
         select(Shown.id, Shown.notice_id, Shown.village_id, Shown.publish_at, items)
         .join(Notice, Notice.id == Shown.notice_id)
-        .where(Shown.id.in_(edition_ids), in_force(now))
+        .join(Township, Township.id == Notice.township_id)
+        # What moved to another house may be corrected or removed there since.
+        .where(Shown.id.in_(edition_ids), in_force(now), Township.moved_at.is_(None))
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bulletin.services.public.moved_away import MovedAway, OldHouse, moved_with, old_house
 from bulletin.web import errors
+from bulletin.web.public.pages import MAX_TYPED
 from bulletin.web.replica import read_there
 from bulletin.web.request_context import site, stamp
 
@@ -59,6 +60,8 @@ def _named(house: OldHouse) -> MovedAway | None:
     """Whose page is asked for, where others still live in the old house; nobody's, while nobody can say."""
     kind, _, rest = request.path.lstrip("/").partition("/")
     code = rest.partition("/")[0]
+    if request.endpoint == "paper_check.check":  # of a paper that is checked its notice says it
+        kind, code = "N", request.args.get("code", "").strip()[:MAX_TYPED]
     if not code:
         return None
     try:

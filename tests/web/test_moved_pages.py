@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.services.history import record
 from bulletin.services.operations.set_up import NewTownship, set_up
+from bulletin.store.notices import Notice
 from bulletin.store.places import Township
 
 COUNTY = "https://gk.county.example.cn"
@@ -61,6 +62,32 @@ def test_in_a_county_the_others_stay_where_they_are(zhangjia, resident):
         assert (answer.status_code, answer.location) == (307, f"{COUNTY}{address}")
     assert resident.get("/T/630223203").status_code == 200
     assert resident.get("/N/7KQ2M4XXXX").status_code == 404
+
+
+def test_in_a_county_the_figures_under_a_code_lead_on_too_and_so_does_a_check_of_paper(
+    zhangjia, resident
+):
+    notice = a_notice(zhangjia, NOON).approved()
+    set_up(zhangjia.site, SECOND, NOON)
+    with zhangjia.site.sessions.reading() as session:
+        digits = session.scalar(select(Notice.digits).where(Notice.code == notice.code))
+    _moved(zhangjia, COUNTY)
+    by_digits = f"/check?code={digits}&print=1234-5678"
+    for address in (f"/N/{digits}", f"/check?code={notice.code}&print=1234-5678", by_digits):
+        answer = resident.get(address)
+        assert (answer.status_code, answer.location) == (307, f"{COUNTY}{address}")
+    assert resident.get("/check").status_code == 200
+    assert resident.get("/check?code=7KQ2M4XXXX&print=1234-5678").status_code == 200
+
+
+def test_a_county_finds_no_more_what_may_be_corrected_elsewhere(zhangjia, resident):
+    code = a_notice(zhangjia, NOON, title="路灯维修").approved().code
+    set_up(zhangjia.site, SECOND, NOON)
+    assert code in resident.get("/find?q=路灯维修").text
+    _moved(zhangjia, COUNTY)
+    assert code not in resident.get("/find?q=路灯维修").text
+    named = resident.get("/find?q=张家村")
+    assert named.location == "/V/630223202214", "which leads on"
 
 
 def test_a_copy_in_plain_files_says_where_they_went(app, zhangjia):

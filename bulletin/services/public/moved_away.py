@@ -10,7 +10,7 @@ from bulletin.domain.codes import TypedCode
 from bulletin.domain.languages.sentences import Sentence
 from bulletin.services.history import moved_words
 from bulletin.services.site import Site
-from bulletin.store.notices import Notice
+from bulletin.store.notice_queries import notice_typed
 from bulletin.store.places import Township, Village, moved_townships, townships
 
 
@@ -52,14 +52,14 @@ def old_house(site: Site) -> OldHouse:
 
 
 def moved_with(site: Site, house: OldHouse, kind: str, code: str) -> MovedAway | None:
-    """The township that moved and whose page an address of a kind leads to: /N/CODE, /V/CODE, /T/CODE, /F/CODE."""
+    """The township that moved and whose page an address of a kind leads to: /N/CODE, /N/DIGITS, /V/CODE, /T/CODE, /F/CODE."""
     with site.sessions.reading() as session:
         return house.township(_township_id(session, kind, code))
 
 
 def _township_id(session: Session, kind: str, code: str) -> int | None:
     if kind in {"N", "F"}:
-        asked = TypedCode.read(code).notice_code
-        return session.scalar(select(Notice.township_id).where(Notice.code == asked))
+        notice = notice_typed(session, TypedCode.read(code))
+        return notice.township_id if notice else None
     of_village = session.scalar(select(Village.township_id).where(Village.code == code))
     return of_village or session.scalar(select(Township.id).where(Township.code == code))
