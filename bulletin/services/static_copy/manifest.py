@@ -56,20 +56,29 @@ def _known_part(told: Mapping[str, Any]) -> KnownPart:
 
 
 def manifest_json(manifest: Manifest) -> bytes:
-    """As `read_manifest` takes it back."""
+    """As `read_manifest` takes it back: a line each part, for who looks into it.
+
+    Not by `indent`: with it Python's encoder takes five times as long, and a county has 200,000 parts.
+    """
     told = {
         "written_at": manifest.written_at and manifest.written_at.isoformat(),
         "made_by": manifest.made_by,
         "entry": manifest.entry,
         "vanished": {path: at.isoformat() for path, at in sorted(manifest.vanished.items())},
-        "parts": {
-            key: {
-                "until": part.until.isoformat(),
-                "files": sorted(part.files),
-                "notices": sorted(part.notices),
-                "static": sorted(part.static),
-            }
-            for key, part in sorted(manifest.parts.items())
-        },
     }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    parts = ",\n".join(
+        f"{_json(key)}: {_json(_told(part))}" for key, part in sorted(manifest.parts.items())
+    )
+    return f'{_json(told)[:-1]}, "parts": {{\n{parts}\n}}}}\n'.encode()
+
+
+def _told(part: KnownPart) -> dict[str, Any]:
+    return {
+        "until": part.until.isoformat(),
+        "files": sorted(part.files),
+        "notices": sorted(part.notices),
+        "static": sorted(part.static),
+    }
+
+
+_json = json.JSONEncoder(ensure_ascii=False).encode

@@ -38,7 +38,8 @@ class CopyInFolder:
             return b""
 
     def present(self, paths: Collection[str]) -> set[str]:
-        return {path for path in paths if (self._folder / path).is_file()}
+        # Not by `Path`: making one of each of a million takes longer than asking for it.
+        return {path for path in paths if os.path.isfile(f"{self._folder}/{path}")}  # noqa: PTH113
 
     def note(self, lines: str) -> None:
         self._make(self._folder)
