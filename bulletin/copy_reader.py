@@ -18,6 +18,7 @@ import bulletin
 from bulletin.domain.errors import refuse
 from bulletin.domain.languages.language import CHINESE
 from bulletin.domain.open_data.copy_parts import CopyPart, PartFiles, is_item, is_notice
+from bulletin.memory import end_step, searched_by_step
 from bulletin.services.site import Site
 from bulletin.services.static_copy.kept_copy import Copied
 from bulletin.services.static_copy.parts import copy_part
@@ -76,6 +77,7 @@ def copy_site(
     order = _order(settings, site, address, now, languages)
     kept_at, name = open_copy(str(place), secret_of(settings)), normal_name(str(place))
     with (
+        searched_by_step(),
         closing(copied.sessions.head),  # of this run alone, and the clock has one each minute
         alone(site.sessions.engine, settings.data, f"copy {name}") as ensure_alone,
     ):
@@ -220,13 +222,15 @@ def _is_small(key: str) -> bool:
 
 def _read(browser: CopyBrowser, site: Site, load: Sequence[str], now: datetime) -> list[PartFiles]:
     """The parts of a load, of one picture of the database."""
-    with site.sessions.one_picture() as session:
-        return [
+    with searched_by_step(), site.sessions.one_picture() as session:
+        parts = [
             browser.part(
                 copy_part(session, site, key, now) or CopyPart(key=key, addresses=(), until=now)
             )
             for key in load
         ]
+    end_step()
+    return parts
 
 
 # Of a process that reads along: opened once, then asked for load after load.

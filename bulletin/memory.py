@@ -1,7 +1,11 @@
-"""What a process has loaded, once it serves."""
+"""What a process has loaded, once it serves, and what it leaves behind as it works."""
 
 import atexit
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+YOUNG = 1  # the generation of what was made since the last search but one
 
 
 def settle() -> None:
@@ -13,3 +17,23 @@ def settle() -> None:
     gc.freeze()
     # At the end it is cleared away in order, else libraries complain of what is left.
     atexit.register(gc.unfreeze)
+
+
+@contextmanager
+def searched_by_step() -> Iterator[None]:
+    """A long work says where a step of it ends (`end_step`), and only there garbage is searched for.
+
+    Else each hundred pages go through all that is known of a copy's hundred thousand files.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def end_step() -> None:
+    """Search what is new for garbage; what lasted longer is known to be needed."""
+    gc.collect(YOUNG)
