@@ -1,6 +1,7 @@
 """The people, the site and fixed time. No test reaches the network."""
 
 import os
+import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,7 @@ from bulletin.web.page_cache import PageCache
 from bulletin.web.public.reading_counter import ReadingCounter
 from bulletin.web.rate_limits import MissCounter, limiter
 from bulletin.wiring import make_app, open_site, secret_of
+from bulletin.workers.in_process import LONG_WORK
 
 # Every commit of a site waits for the disk; most of a test's time would be waiting.
 if MEMORY_DISK:
@@ -61,6 +63,14 @@ ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest
 # Pages ask services, and those run on both databases. What people send there reaches the database as it is.
 JOURNEYS = TESTS / "journeys"
 PAGES, PAGES_ON_BOTH = TESTS / "web", {"test_bad_input", "test_fuzz", "test_sign_in"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Long work ends before its database is taken away: one that was stopped finishes the sheet it holds."""
+    for thread in threading.enumerate():
+        if thread.name.startswith(LONG_WORK):
+            thread.join(10)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

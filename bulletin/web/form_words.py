@@ -84,6 +84,7 @@ ACTS = {  # what the button of each form said
     "meetings.draft": "起草会议决定的公开件",
     "meetings.record": "登记会议",
     "meetings.withdraw": "作废会议登记",
+    "notice_register.order": "做登记簿",
     "notices.cancel": "作废",
     "notices.clear": "写明并放行",
     "notices.correct": "起草更正",

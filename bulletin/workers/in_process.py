@@ -6,13 +6,15 @@ from threading import Thread
 from bulletin.domain.errors import Misconfigured
 from bulletin.workers.work_queue import Job, QueueState, Run
 
+LONG_WORK = "long work"  # how its threads are called
+
 
 class InProcessQueue:
     def prepare(self) -> None:
         """There is nothing to keep."""
 
     def defer(self, job: Job, run: Callable[[], object], *, wait: float = 0.0) -> None:
-        thread = Thread(target=run, name=f"{job.kind} {job.id}", daemon=True)
+        thread = Thread(target=run, name=f"{LONG_WORK}: {job.kind} {job.id}", daemon=True)
         thread.start()
         thread.join(wait)
 

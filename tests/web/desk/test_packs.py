@@ -1,6 +1,5 @@
 """打印包 on the desk: ordered, watched, opened."""
 
-import threading
 import time
 from dataclasses import replace
 
@@ -14,7 +13,6 @@ def _wait(browser, pack_id):
     for _ in range(100):
         said = browser.get(f"/desk/packs/{pack_id}").json
         if said["state"] != "running":
-            _until_its_hand_is_gone()
             return said
         time.sleep(0.1)
     raise AssertionError(said)
@@ -81,10 +79,3 @@ def test_whether_anybody_works_is_asked_while_a_pack_is_made_and_said_in_words(
     assert queue.asked == 1
     assert "做打印包的程序没有开着，请告诉管理员" in page
     assert "进程" not in page
-
-
-def _until_its_hand_is_gone():
-    """A cancelled pack's hand finishes the sheet that it holds."""
-    for thread in threading.enumerate():
-        if "make_ordered_pack" in thread.name:
-            thread.join(10)
