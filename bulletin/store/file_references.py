@@ -9,7 +9,7 @@ from bulletin.store.annual_reports import AnnualReportEdition
 from bulletin.store.edition_parts import EditionFile
 from bulletin.store.escalations import Escalation
 from bulletin.store.feedback import FeedbackEntry
-from bulletin.store.long_jobs import REGISTER, LongJob
+from bulletin.store.long_jobs import REGISTER_JOB, LongJob
 from bulletin.store.meetings import Meeting, MeetingCorrection
 from bulletin.store.packs import BoardPack
 from bulletin.store.print_runs import PrintRun
@@ -20,7 +20,7 @@ from bulletin.store.year_closings import ClosingScan, YearClosing
 
 Named = InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | ColumnElement[str]
 # Of other kinds of jobs it names no file.
-_REGISTER = case((LongJob.kind == REGISTER, LongJob.result), else_="")
+_REGISTER = case((LongJob.kind == REGISTER_JOB, LongJob.result), else_="")
 # Each holds the SHA-256 of a file, or nothing. What a backup brings back …
 KEPT: tuple[Named, ...] = (
     EditionFile.digest,

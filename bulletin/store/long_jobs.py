@@ -16,7 +16,7 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
-REGISTER = "register"  # the kind of which the result is the SHA-256 of a file
+REGISTER_JOB = "register"  # the kind of which the result is the SHA-256 of a file
 
 
 class LongJob(Base):
@@ -40,7 +40,7 @@ class LongJob(Base):
 
 def withdraw_registers(session: Session, township_id: int, refusal: dict[str, str]) -> None:
     """Words were removed that a register may hold: none is opened any more, and one under way begins anew."""
-    near = (LongJob.township_id == township_id, LongJob.kind == REGISTER)
+    near = (LongJob.township_id == township_id, LongJob.kind == REGISTER_JOB)
     done, running = (LongJob.state == state for state in (JobState.DONE, JobState.RUNNING))
     session.execute(
         update(LongJob).where(*near, done).values(state=JobState.FAILED, refusals=[refusal])
@@ -52,5 +52,5 @@ def registers_written(*, withdrawn: bool) -> Select[str]:
     """The files of registers that may be opened, or of those that may not any more."""
     state = JobState.FAILED if withdrawn else JobState.DONE
     return select(LongJob.result).where(
-        LongJob.kind == REGISTER, LongJob.result != "", LongJob.state == state
+        LongJob.kind == REGISTER_JOB, LongJob.result != "", LongJob.state == state
     )

@@ -5,8 +5,10 @@ So a job may be asked for twice and taken up twice: its rows say what is left, a
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
+ReadClock = Callable[[], datetime]  # work that lasts asks for the time again and again
 Stopped = Callable[[], bool]  # whether the process is to end: then work is handed back
 
 

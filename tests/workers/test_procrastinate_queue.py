@@ -27,7 +27,6 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
 from bulletin.services.catalog import import_file, order_import, propose_import
 from bulletin.services.long_jobs.silence import SILENT_AFTER
-from bulletin.services.long_jobs.state import job_line
 from bulletin.services.operations import check, verify
 from bulletin.services.operations.metrics import metrics
 from bulletin.sheets.pdfium import page_count
@@ -252,7 +251,7 @@ def test_a_worker_killed_amid_an_import_leaves_nothing_and_another_imports_each_
     asked = (waiting, date(2027, 1, 1), {}, NOON)
     job = order_import.order_import(queued.site, queued.zheng, *asked)
     assert order_import.order_import(queued.site, queued.zheng, *asked) == job, "pressed twice"
-    order_import.take_up(queued.site, job, lambda: NOON)
+    order_import.CATALOG.take_up(queued.site, job, lambda: NOON)
     amid = tmp_path / "amid"
     first = start_worker(str(amid))
     wait_for(amid.exists)
@@ -266,7 +265,7 @@ def test_a_worker_killed_amid_an_import_leaves_nothing_and_another_imports_each_
         place: after["adoptions"][place] - before["adoptions"][place]
         for place in after["adoptions"]
     } == dict.fromkeys([None, *queued.ids.values()], 1)
-    line = job_line(queued.site, queued.zheng, order_import.CATALOG, job, NOON)
+    line = order_import.CATALOG.line(queued.site, queued.zheng, job, NOON)
     assert (line.state, line.result) == (JobState.DONE, "1")
     assert verify.verify(queued.site).sound
 

@@ -10,13 +10,9 @@ from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_administrator
 from bulletin.services.catalog.import_file import Choices, import_catalog
 from bulletin.services.catalog.propose_import import Proposal, proposal
-from bulletin.services.long_jobs.claim_job import ClaimedJob, ReadClock, do_job
-from bulletin.services.long_jobs.order_job import order_job
+from bulletin.services.long_jobs.claim_job import ClaimedJob
+from bulletin.services.long_jobs.job_kind import JobKind
 from bulletin.services.site import Site
-from bulletin.workers.work_queue import Job, Stopped
-
-CATALOG = "catalog"  # the kind of job
-WAIT = 60.0  # seconds that the page of who confirmed waits, where its own process imports
 
 
 def order_import(
@@ -42,24 +38,12 @@ def order_import(
         "from_on": from_on and from_on.isoformat(),
         "choices": {str(number): choice_json(choice) for number, choice in choices.items()},
     }
-    return order_job(site, actor, CATALOG, order, 1, now)
+    return CATALOG.order(site, actor, order, 1, now)
 
 
 def ordered_choices(order: Mapping[str, Any]) -> dict[int, RowChoice]:
     """What was decided about the rows, by an order."""
     return {int(number): read_choice(choice) for number, choice in order["choices"].items()}
-
-
-def take_up(site: Site, job_id: int, clock: ReadClock, *, wait: float = 0.0) -> None:
-    """Have it imported; where this process does it, wait so long."""
-    site.queue.defer(
-        Job(CATALOG, job_id), lambda: import_ordered(site, job_id, clock, lambda: False), wait=wait
-    )
-
-
-def import_ordered(site: Site, job_id: int, clock: ReadClock, stopped: Stopped) -> bool:
-    """Import the file of a job, once. What came of it is the number of its items."""
-    return do_job(site, job_id, clock, stopped, _import)
 
 
 def _import(job: ClaimedJob) -> None:
@@ -77,3 +61,6 @@ def _import(job: ClaimedJob) -> None:
         ordered_choices(order),
         then=lambda session, imported: job.end(session, str(len(imported.items))),
     )
+
+
+CATALOG = JobKind("catalog", _import)  # what comes of it is the number of its items

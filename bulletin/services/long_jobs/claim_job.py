@@ -16,9 +16,8 @@ from bulletin.services.long_jobs.silence import is_silent
 from bulletin.services.site import Site
 from bulletin.store.long_jobs import JobState, LongJob
 from bulletin.store.people import Person, actor_of
-from bulletin.workers.work_queue import Stopped
+from bulletin.workers.work_queue import ReadClock, Stopped
 
-ReadClock = Callable[[], datetime]
 BROKEN = Refusal("broken", "做到一半出错了，请告诉管理员。")
 
 

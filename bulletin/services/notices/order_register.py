@@ -6,16 +6,13 @@ from datetime import datetime
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.formats import TableFormat
 from bulletin.domain.people import Actor
-from bulletin.services.long_jobs.claim_job import ClaimedJob, ReadClock, do_job
-from bulletin.services.long_jobs.order_job import order_job
-from bulletin.services.long_jobs.state import JobLine, job_line
+from bulletin.services.long_jobs.claim_job import ClaimedJob
+from bulletin.services.long_jobs.job_kind import JobKind
 from bulletin.services.notices.register import numbers_given, register_file, register_lines
 from bulletin.services.site import Site
-from bulletin.store.long_jobs import REGISTER, JobState
-from bulletin.workers.work_queue import Job, Stopped
+from bulletin.store.long_jobs import REGISTER_JOB, JobState
 
 MOST_AT_ONCE = 5_000  # numbers that are written while somebody waits: two seconds
-WAIT = 60.0  # seconds that the page of who asked waits, where its own process writes it
 
 
 @dataclass(frozen=True)
@@ -45,19 +42,7 @@ def register_now(site: Site, actor: Actor, asked: RegisterAsked, now: datetime) 
 def order_register(site: Site, actor: Actor, asked: RegisterAsked, now: datetime) -> int:
     """Order a register as of a moment; returns the job's id."""
     total = numbers_given(site, actor, asked.year)
-    return order_job(site, actor, REGISTER, vars(asked), total, now)
-
-
-def take_up(site: Site, job_id: int, clock: ReadClock, *, wait: float = 0.0) -> None:
-    """Have it written; where this process does it, wait so long."""
-    site.queue.defer(
-        Job(REGISTER, job_id), lambda: write_ordered(site, job_id, clock, lambda: False), wait=wait
-    )
-
-
-def write_ordered(site: Site, job_id: int, clock: ReadClock, stopped: Stopped) -> bool:
-    """Write the register of a job. What came of it is the SHA-256 of the file."""
-    return do_job(site, job_id, clock, stopped, _write)
+    return REGISTER.order(site, actor, vars(asked), total, now)
 
 
 def _write(job: ClaimedJob) -> None:
@@ -68,9 +53,7 @@ def _write(job: ClaimedJob) -> None:
         job.end(session, job.site.files.put(file))
 
 
-def register_line(site: Site, actor: Actor, job_id: int, now: datetime) -> JobLine:
-    """How far one's own register is."""
-    return job_line(site, actor, REGISTER, job_id, now)
+REGISTER = JobKind(REGISTER_JOB, _write)  # what comes of it is the SHA-256 of the file
 
 
 def ordered_file(
@@ -81,7 +64,7 @@ def ordered_file(
     Raises:
         NotFoundError: it is none, or not ready.
     """
-    line = register_line(site, actor, job_id, now)
+    line = REGISTER.line(site, actor, job_id, now)
     file = site.files.get(line.result) if line.state is JobState.DONE else None
     if file is None:
         raise NotFoundError("这份登记簿没有做好，请回到公开件页重新下载。")

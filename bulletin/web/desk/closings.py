@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.oversight.closings import LedgerKind
-from bulletin.services.long_jobs.nobody_works import nobody_works
-from bulletin.services.long_jobs.state import JobLine, job_line
+from bulletin.services.long_jobs.state import JobLine
 from bulletin.services.oversight.office import KEEPERS, READERS, keeps
-from bulletin.services.oversight.registers import close_ordered_year
+from bulletin.services.oversight.registers.close_ordered_year import CLOSING, order_closing
 from bulletin.services.oversight.registers.closings import (
     closing_file,
     closing_lines,
@@ -20,10 +19,11 @@ from bulletin.services.oversight.registers.closings import (
 from bulletin.services.oversight.registers.record_signed_minutes import attach_minutes
 from bulletin.web.confirmations import Consequence, confirmed
 from bulletin.web.desk.inputs import count_of, typed
+from bulletin.web.desk.long_work import line_of_running, line_once_begun, waiting_page
 from bulletin.web.downloads import file_response, pdf_response, shown_file
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
-from bulletin.web.request_context import actor, clock, now, site, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("closings", __name__, url_prefix="/desk/closings")
 
@@ -65,11 +65,8 @@ def _closed() -> Consequence:
 @confirmed(_closed)
 def close() -> ResponseReturnValue:
     ledger, year = _asked()
-    job_id = close_ordered_year.order_closing(
-        site(), actor(), ledger, year, typed("signers"), now()
-    )
-    close_ordered_year.take_up(site(), job_id, clock(), wait=close_ordered_year.WAIT)
-    return _answer(_line(job_id))
+    job_id = order_closing(site(), actor(), ledger, year, typed("signers"), now())
+    return _answer(line_once_begun(CLOSING, job_id))
 
 
 @bp.get("/jobs/<int:job_id>")
@@ -77,18 +74,8 @@ def close() -> ResponseReturnValue:
 @refused_shows(every)
 def closing(job_id: int) -> ResponseReturnValue:
     """While a year is sealed; then its minutes, or why not."""
-    line = _line(job_id)
-    if line.idle:
-        close_ordered_year.take_up(site(), job_id, clock())
-    if not line.is_running:
-        return _answer(line)
-    return render_template(
-        "desk/closing_waiting.html", line=line, nobody_works=nobody_works(site()), now=now()
-    )
-
-
-def _line(job_id: int) -> JobLine:
-    return job_line(site(), actor(), close_ordered_year.CLOSING, job_id, now())
+    line = line_of_running(CLOSING, job_id)
+    return waiting_page("desk/closing_waiting.html", line) if line.is_running else _answer(line)
 
 
 def _answer(line: JobLine) -> ResponseReturnValue:

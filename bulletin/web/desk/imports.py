@@ -16,14 +16,14 @@ from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.people import Role
 from bulletin.services.catalog import import_file, order_import, propose_import
 from bulletin.services.catalog.propose_import import Proposal
-from bulletin.services.long_jobs.nobody_works import nobody_works
-from bulletin.services.long_jobs.state import JobLine, job_line
+from bulletin.services.long_jobs.state import JobLine
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import count_of, day_of, row_id, row_id_typed, typed
+from bulletin.web.desk.long_work import line_of_running, line_once_begun, waiting_page
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.rendering import labels_of
-from bulletin.web.request_context import actor, clock, now, site, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("imports", __name__, url_prefix="/desk/catalog/import")
 
@@ -87,26 +87,15 @@ def confirm() -> ResponseReturnValue:
     except Refused as refused:  # shown with the choices, when those could be read
         return _preview(waiting, choices, sentences_of(refused)), http_status(refused)
     job_id = order_import.order_import(site(), actor(), waiting, day, choices, now())
-    order_import.take_up(site(), job_id, clock(), wait=order_import.WAIT)
-    return _answer(_line(job_id))
+    return _answer(line_once_begun(order_import.CATALOG, job_id))
 
 
 @bp.get("/<int:job_id>")
 @for_roles(Role.ADMINISTRATOR)
 def importing(job_id: int) -> ResponseReturnValue:
     """While it is imported; then the catalog, or the file again with why not."""
-    line = _line(job_id)
-    if line.idle:
-        order_import.take_up(site(), job_id, clock())
-    if not line.is_running:
-        return _answer(line)
-    return render_template(
-        "desk/import_waiting.html", line=line, nobody_works=nobody_works(site()), now=now()
-    )
-
-
-def _line(job_id: int) -> JobLine:
-    return job_line(site(), actor(), order_import.CATALOG, job_id, now())
+    line = line_of_running(order_import.CATALOG, job_id)
+    return waiting_page("desk/import_waiting.html", line) if line.is_running else _answer(line)
 
 
 def _answer(line: JobLine) -> ResponseReturnValue:

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from bulletin.domain.formats import TableFormat
 from bulletin.services.desk.navigation import frame
-from bulletin.services.long_jobs.nobody_works import nobody_works
 from bulletin.services.notices import order_register
 from bulletin.services.notices.order_register import RegisterAsked
 from bulletin.web.desk.inputs import row_id
+from bulletin.web.desk.long_work import line_of_running, line_once_begun, waiting_page
 from bulletin.web.downloads import table_response
 from bulletin.web.guard import staff
-from bulletin.web.request_context import actor, clock, now, site, today
+from bulletin.web.request_context import actor, now, site, today
 
 bp = Blueprint("notice_register", __name__, url_prefix="/desk/notices")
 
@@ -32,7 +32,7 @@ def register(form: TableFormat) -> ResponseReturnValue:
 def order(form: TableFormat) -> ResponseReturnValue:
     """登记簿 that is too long to wait for."""
     job_id = order_register.order_register(site(), actor(), _register_asked(form), now())
-    order_register.take_up(site(), job_id, clock(), wait=order_register.WAIT)
+    line_once_begun(order_register.REGISTER, job_id)
     return redirect(url_for("notice_register.ordered", job_id=job_id))
 
 
@@ -45,16 +45,11 @@ def _register_asked(form: TableFormat) -> RegisterAsked:
 @staff
 def ordered(job_id: int) -> ResponseReturnValue:
     """While it is written, its bar; then the way to the file, or why there is none."""
-    line = order_register.register_line(site(), actor(), job_id, now())
-    if line.idle:
-        order_register.take_up(site(), job_id, clock())
-    return render_template(
-        "desk/register_waiting.html" if line.is_running else "desk/register_ready.html",
-        line=line,
-        asked=RegisterAsked(**line.order),
-        nobody_works=line.is_running and nobody_works(site()),
-        now=now(),
-    )
+    line = line_of_running(order_register.REGISTER, job_id)
+    asked = RegisterAsked(**line.order)
+    if line.is_running:
+        return waiting_page("desk/register_waiting.html", line, asked=asked)
+    return render_template("desk/register_ready.html", line=line, asked=asked, now=now())
 
 
 @bp.get("/registers/<int:job_id>/file")

@@ -19,13 +19,13 @@ from bulletin.domain.boards.sheet_verdicts import MAX_PHOTO_BYTES, MAX_PHOTOS, S
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Role
 from bulletin.services.boards.photos import order_photos, receive, upload, visits
-from bulletin.services.long_jobs.nobody_works import nobody_works
-from bulletin.services.long_jobs.state import JobLine, job_line
+from bulletin.services.long_jobs.state import JobLine
 from bulletin.web.desk.list_query import ListQuery
+from bulletin.web.desk.long_work import line_of_running, line_once_begun, waiting_page
 from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
-from bulletin.web.request_context import actor, clock, now, site
+from bulletin.web.request_context import actor, now, site
 
 bp = Blueprint("photos", __name__, url_prefix="/desk")
 PHOTOGRAPHERS = (Role.LIAISON, Role.OVERSEER)
@@ -68,8 +68,7 @@ def send(board_id: int) -> ResponseReturnValue:
     whole = (file.read() for file in sent[: MAX_PHOTOS + 1])
     keys += upload.keep_whole(site(), actor(), whole, now())
     job_id = order_photos.order_photos(site(), actor(), board_id, keys, now())
-    order_photos.take_up(site(), job_id, clock(), wait=order_photos.WAIT)
-    return _answer(board_id, _line(job_id))
+    return _answer(board_id, line_once_begun(order_photos.PHOTOS, job_id))
 
 
 @bp.get("/boards/<int:board_id>/photos/<int:job_id>")
@@ -77,22 +76,10 @@ def send(board_id: int) -> ResponseReturnValue:
 @refused_shows(photos)
 def reading(board_id: int, job_id: int) -> ResponseReturnValue:
     """How far photographs are read; then what they showed, or why they can't be."""
-    line = _line(job_id)
-    if not line.is_running:
-        return _answer(board_id, line)
-    if line.idle:
-        order_photos.take_up(site(), job_id, clock())
-    return render_template(
-        "desk/photos_reading.html",
-        board_id=board_id,
-        line=line,
-        nobody_works=nobody_works(site()),
-        now=now(),
-    )
-
-
-def _line(job_id: int) -> JobLine:
-    return job_line(site(), actor(), order_photos.PHOTOS, job_id, now())
+    line = line_of_running(order_photos.PHOTOS, job_id)
+    if line.is_running:
+        return waiting_page("desk/photos_reading.html", line, board_id=board_id)
+    return _answer(board_id, line)
 
 
 def _answer(board_id: int, line: JobLine) -> ResponseReturnValue:

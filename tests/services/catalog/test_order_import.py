@@ -9,7 +9,6 @@ from support.clock import NOON
 from bulletin.domain.catalog.rows import RowChoice
 from bulletin.domain.errors import Refused
 from bulletin.services.catalog import import_file, order_import, propose_import
-from bulletin.services.long_jobs.state import job_line
 from bulletin.store.catalogs import CatalogImport
 from bulletin.store.long_jobs import JobState
 
@@ -29,8 +28,8 @@ def ordered(village, waiting, from_on=date(2027, 1, 1), choices=None):
 
 
 def done(village, job):
-    order_import.import_ordered(village.site, job, lambda: NOON, lambda: False)
-    return job_line(village.site, village.zheng, order_import.CATALOG, job, NOON)
+    order_import.CATALOG.work_on(village.site, job, lambda: NOON, lambda: False)
+    return order_import.CATALOG.line(village.site, village.zheng, job, NOON)
 
 
 def imports(village):

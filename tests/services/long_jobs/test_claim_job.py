@@ -11,7 +11,6 @@ from support.clock import NOON
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.boards.photos import order_photos, upload
 from bulletin.services.long_jobs.order_job import forget_old_jobs
-from bulletin.services.long_jobs.state import job_line
 from bulletin.store.bucket import BucketFailure, BucketFault
 from bulletin.store.long_jobs import JobState
 from bulletin.store.receipts import BoardVisit
@@ -29,11 +28,11 @@ def ordered(zhangjia):
 
 
 def work(village, job, clock=lambda: NOON, stopped=lambda: False):
-    return order_photos.read_ordered(village.site, job, clock, stopped)
+    return order_photos.PHOTOS.work_on(village.site, job, clock, stopped)
 
 
 def line(village, job, now=NOON, actor=None):
-    return job_line(village.site, actor or village.li, order_photos.PHOTOS, job, now)
+    return order_photos.PHOTOS.line(village.site, actor or village.li, job, now)
 
 
 def visits(village):

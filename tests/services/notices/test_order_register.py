@@ -22,7 +22,7 @@ def notice(zhangjia):
 
 def written(village):
     job = order_register.order_register(village.site, village.li, ASKED, NOON)
-    order_register.write_ordered(village.site, job, lambda: NOON, lambda: False)
+    order_register.REGISTER.work_on(village.site, job, lambda: NOON, lambda: False)
     return job
 
 
@@ -46,7 +46,7 @@ def test_what_holds_removed_words_is_opened_no_more_and_destroyed(zhangjia, noti
     with zhangjia.site.sessions.reading() as session:
         digest = session.scalar(select(LongJob.result))
     redact(zhangjia.site, zhangjia.li, notice.code, "写了身份证号", NOON)
-    line = order_register.register_line(zhangjia.site, zhangjia.li, job, NOON)
+    line = order_register.REGISTER.line(zhangjia.site, zhangjia.li, job, NOON)
     assert (line.state, line.refusals[0].code) == (JobState.FAILED, "removed")
     with pytest.raises(NotFoundError):
         order_register.ordered_file(zhangjia.site, zhangjia.li, job, NOON)
@@ -65,9 +65,9 @@ def test_one_that_is_being_written_while_words_are_removed_begins_anew(
 
     with monkeypatch.context() as amid:
         amid.setattr(order_register, "register_file", removing_amid)
-        order_register.write_ordered(zhangjia.site, job, lambda: NOON, lambda: False)
-    assert order_register.register_line(zhangjia.site, zhangjia.li, job, NOON).is_running
-    order_register.write_ordered(zhangjia.site, job, lambda: NOON, lambda: False)
+        order_register.REGISTER.work_on(zhangjia.site, job, lambda: NOON, lambda: False)
+    assert order_register.REGISTER.line(zhangjia.site, zhangjia.li, job, NOON).is_running
+    order_register.REGISTER.work_on(zhangjia.site, job, lambda: NOON, lambda: False)
     _, file = order_register.ordered_file(zhangjia.site, zhangjia.li, job, NOON)
     assert "路灯维修" not in file.decode()
 

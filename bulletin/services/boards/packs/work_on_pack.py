@@ -1,7 +1,6 @@
 """Makes a pack that was ordered, alone or together with others, until nothing of it is left."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,16 +17,14 @@ from bulletin.services.boards.packs.claim_step import (
 from bulletin.services.boards.packs.pack import make_pack, set_sheet, sheets_of
 from bulletin.services.boards.packs.pack_plans import BoardPlan, boards_to_pack, plan_boards
 from bulletin.services.long_jobs.away import AWAY
+from bulletin.services.long_jobs.claim_job import BROKEN
 from bulletin.services.site import Site
 from bulletin.store.packs import PackState
-from bulletin.workers.work_queue import Job, Stopped
-
-ReadClock = Callable[[], datetime]
+from bulletin.workers.work_queue import Job, ReadClock, Stopped
 
 PACK = "pack"  # the kind of job
 BEAT_EVERY = timedelta(seconds=2)
 MAX_HANDS = 15  # that are asked for beside the first
-BROKEN = "做到一半出错了，请告诉管理员。"
 
 
 def take_up(site: Site, pack_id: int, clock: ReadClock) -> None:
@@ -55,7 +52,7 @@ def work_on_pack(
         claims.end(site, pack_id, work.worker, PackState.FAILED, fault=str(refused))
         return True
     except Exception:
-        claims.end(site, pack_id, work.worker, PackState.FAILED, fault=BROKEN)
+        claims.end(site, pack_id, work.worker, PackState.FAILED, fault=BROKEN.sentence)
         raise  # a bug: it goes into the log, and is not tried for ever
 
 

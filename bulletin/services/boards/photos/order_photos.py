@@ -1,20 +1,15 @@
 """Photographs of a board are read by whoever does long work here: ten of them take half a minute."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.people import Actor
 from bulletin.services.boards.photos.receive import ensure_photographs, receive
 from bulletin.services.boards.photos.upload import WHOLE, forget, take_files
-from bulletin.services.long_jobs.claim_job import ClaimedJob, do_job
-from bulletin.services.long_jobs.order_job import order_job
+from bulletin.services.long_jobs.claim_job import ClaimedJob
+from bulletin.services.long_jobs.job_kind import JobKind
 from bulletin.services.site import Site
-from bulletin.workers.work_queue import Job, Stopped
-
-ReadClock = Callable[[], datetime]
-PHOTOS = "photos"  # the kind of job
-WAIT = 60.0  # seconds that the page of who sent them waits, where its own process reads them
 
 
 def order_photos(
@@ -27,19 +22,7 @@ def order_photos(
     """
     ensure_photographs(site, actor, board_id)
     order = {"board": board_id, "keys": list(keys)}
-    return order_job(site, actor, PHOTOS, order, len(keys), now)
-
-
-def take_up(site: Site, job_id: int, clock: ReadClock, *, wait: float = 0.0) -> None:
-    """Have them read; where this process does it, wait so long."""
-    site.queue.defer(
-        Job(PHOTOS, job_id), lambda: read_ordered(site, job_id, clock, lambda: False), wait=wait
-    )
-
-
-def read_ordered(site: Site, job_id: int, clock: ReadClock, stopped: Stopped) -> bool:
-    """Read the photographs of a job. What came of it is the visit's id; False when it was handed back."""
-    return do_job(site, job_id, clock, stopped, _read)
+    return PHOTOS.order(site, actor, order, len(keys), now)
 
 
 def _read(job: ClaimedJob) -> None:
@@ -63,3 +46,6 @@ def _photos(job: ClaimedJob, keys: Sequence[str]) -> Iterator[bytes]:
     for done, photo in enumerate(take_files(job.site, job.actor, keys)):
         job.beat(done)
         yield photo
+
+
+PHOTOS = JobKind("photos", _read)  # what comes of it is the id of the visit

@@ -1,26 +1,20 @@
 """All kinds of long work, for a process that does nothing else."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 
 from bulletin.services.boards.packs.work_on_pack import PACK, work_on_pack
-from bulletin.services.boards.photos.order_photos import PHOTOS, read_ordered
-from bulletin.services.catalog.order_import import CATALOG, import_ordered
-from bulletin.services.notices.order_register import write_ordered
-from bulletin.services.oversight.registers.close_ordered_year import CLOSING, close_ordered
+from bulletin.services.boards.photos.order_photos import PHOTOS
+from bulletin.services.catalog.order_import import CATALOG
+from bulletin.services.notices.order_register import REGISTER
+from bulletin.services.oversight.registers.close_ordered_year import CLOSING
 from bulletin.services.site import Site
-from bulletin.store.long_jobs import REGISTER
-from bulletin.workers.work_queue import Job, Stopped
+from bulletin.workers.work_queue import Job, ReadClock, Stopped
 
-ReadClock = Callable[[], datetime]
 Work = Callable[[Site, int, ReadClock, Stopped], bool]  # False: handed back, there is more to do
 
 KINDS: Mapping[str, Work] = {
     PACK: work_on_pack,
-    PHOTOS: read_ordered,
-    CATALOG: import_ordered,
-    REGISTER: write_ordered,
-    CLOSING: close_ordered,
+    **{kind.name: kind.work_on for kind in (PHOTOS, CATALOG, REGISTER, CLOSING)},
 }
 
 

@@ -4,6 +4,7 @@ It never blocks an act: what is done to the year afterwards is seen beside the s
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -61,7 +62,7 @@ def close_year(
     with site.sessions.reading() as session:
         _ensure_closable(session, actor, ledger, year, names, now)
     table = current_table(site, actor, ledger, year, now, so_many)
-    minutes = _minutes(site, actor, ledger, year, table, names, now)
+    minutes = _minutes(site, actor, _Closing(ledger, year, table, names, now))
     with site.sessions.writing() as session:
         _ensure_closable(session, actor, ledger, year, names, now)
         closing = YearClosing(
@@ -111,36 +112,32 @@ def _ensure_closable(
         raise Refused(*reasons)
 
 
-def _minutes(
-    site: Site,
-    actor: Actor,
-    ledger: LedgerKind,
-    year: int,
-    table: SealedTable,
-    names: list[str],
-    now: datetime,
-) -> bytes:
+@dataclass(frozen=True)
+class _Closing:
+    """What the minutes tell."""
+
+    ledger: LedgerKind
+    year: int
+    table: SealedTable
+    signers: list[str]
+    now: datetime
+
+
+def _minutes(site: Site, actor: Actor, closing: _Closing) -> bytes:
     with site.sessions.reading() as session:
-        facts = _facts(session, actor, ledger, year, table, names, now)
+        facts = _facts(session, actor, closing)
     return site.composer.compose_office_paper(facts).pdf
 
 
-def _facts(
-    session: Session,
-    actor: Actor,
-    ledger: LedgerKind,
-    year: int,
-    table: SealedTable,
-    names: list[str],
-    now: datetime,
-) -> OfficePaper:
+def _facts(session: Session, actor: Actor, closing: _Closing) -> OfficePaper:
+    table = closing.table
     township = session.get_one(Township, actor.township_id)
     head = checkpoint(session)
     keys = list(rows_of_file(table.csv))
     span = f"{keys[0]}至{keys[-1]}" if keys else "没有登记"
     lines = [
-        ("台账", ledger.label),
-        ("年度", f"{year}年"),
+        ("台账", closing.ledger.label),
+        ("年度", f"{closing.year}年"),
         ("条数", f"{table.count}条"),
         ("起止编号", span),
         ("经办人", actor.name),
@@ -152,14 +149,14 @@ def _facts(
     body = speaker_of(session, township.id, None).name
     return OfficePaper(
         township=body,
-        title=f"{year}年{ledger.label}结账记录",
-        under=f"{body}　{day_words(village_day(now))}",
+        title=f"{closing.year}年{closing.ledger.label}结账记录",
+        under=f"{body}　{day_words(village_day(closing.now))}",
         sections=(
             PaperSection(
                 columns=(PaperColumn("项目"), PaperColumn("内容", width=1)), rows=tuple(lines)
             ),
             PaperSection(sentences=(SEALED,)),
         ),
-        signed=(*(f"{name}（签名）：" for name in names), "单位（章）：", "日期："),
+        signed=(*(f"{name}（签名）：" for name in closing.signers), "单位（章）：", "日期："),
         mark=demo_mark(township),
     )

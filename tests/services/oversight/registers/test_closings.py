@@ -13,7 +13,6 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.domain.oversight.registers import RegisterKind
 from bulletin.domain.oversight.requests.course import ApplicantClass
-from bulletin.services.long_jobs.state import job_line
 from bulletin.services.operations.verify import verify
 from bulletin.services.oversight.registers import close_ordered_year
 from bulletin.services.oversight.registers.close_year import close_year
@@ -196,12 +195,12 @@ def test_a_year_that_is_ordered_twice_is_closed_once(zhangjia):
     job = close_ordered_year.order_closing(*order)
     assert close_ordered_year.order_closing(*order) == job
     for _ in range(2):
-        close_ordered_year.close_ordered(zhangjia.site, job, lambda: NOON, lambda: False)
-    line = job_line(zhangjia.site, zhangjia.wang, close_ordered_year.CLOSING, job, NOON)
+        close_ordered_year.CLOSING.work_on(zhangjia.site, job, lambda: NOON, lambda: False)
+    line = close_ordered_year.CLOSING.line(zhangjia.site, zhangjia.wang, job, NOON)
     assert view(zhangjia, int(line.result)).line.rows == 1
     again = close_ordered_year.order_closing(*order)
-    close_ordered_year.close_ordered(zhangjia.site, again, lambda: NOON, lambda: False)
-    line = job_line(zhangjia.site, zhangjia.wang, close_ordered_year.CLOSING, again, NOON)
+    close_ordered_year.CLOSING.work_on(zhangjia.site, again, lambda: NOON, lambda: False)
+    line = close_ordered_year.CLOSING.line(zhangjia.site, zhangjia.wang, again, NOON)
     assert line.refusals[0].code == "closed_once"
 
 
