@@ -22,6 +22,7 @@ from support.builders import a_notice
 from support.clock import NOON
 from support.databases import environment_of
 from support.paths import ROOT, TESTS
+from support.patience import PATIENCE, wait_for
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
@@ -43,7 +44,6 @@ pytestmark = pytest.mark.slow
 
 SHEETS = 9
 CATALOG = "公开事项,公开时限\n水费收缴,每季度一次\n".encode("gb18030")
-PATIENCE = 240.0  # seconds; a busy machine
 
 
 @pytest.fixture
@@ -268,13 +268,6 @@ def test_a_worker_killed_amid_an_import_leaves_nothing_and_another_imports_each_
     line = order_import.CATALOG.line(queued.site, queued.zheng, job, NOON)
     assert (line.state, line.result) == (JobState.DONE, "1")
     assert verify.verify(queued.site).sound
-
-
-def wait_for(holds):
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.1)
 
 
 def catalog_rows(village):

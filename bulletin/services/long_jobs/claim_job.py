@@ -1,7 +1,9 @@
 """Does a job that was ordered, unless another does. It ends in one transaction with what came of it, so that it ends once."""
 
 import secrets
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +14,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import BulletinError, Refusal, Refused
 from bulletin.domain.people import Actor
 from bulletin.services.long_jobs.away import AWAY
-from bulletin.services.long_jobs.silence import is_silent
+from bulletin.services.long_jobs.silence import BEAT_EVERY, LONGEST_STEP, is_silent
 from bulletin.services.site import Site
 from bulletin.store.long_jobs import JobState, LongJob
 from bulletin.store.people import Person, actor_of
@@ -47,8 +49,17 @@ class ClaimedJob:
         if self.stopped():
             raise Interrupted
         with self.site.sessions.writing() as session:
-            job = self._mine(session)
+            job = self.ensure_mine(session)
             job.done, job.beat_at = done, self.clock()
+
+    def live(self) -> None:
+        """Say that somebody is at it.
+
+        Raises:
+            Interrupted: nobody is, or another.
+        """
+        with self.site.sessions.writing() as session:
+            self.ensure_mine(session).beat_at = self.clock()
 
     def end(self, session: Session, result: str) -> None:
         """It is done, if the caller's transaction is.
@@ -56,20 +67,25 @@ class ClaimedJob:
         Raises:
             Interrupted: another has it, who will do it again; nothing of the caller's may stay.
         """
-        job = self._mine(session)
+        job = self.ensure_mine(session)
         job.state, job.result, job.done = JobState.DONE, result, job.total
 
     def refuse(self, *refusals: Refusal) -> None:
         with self.site.sessions.writing() as session:
-            job = self._mine(session)
+            job = self.ensure_mine(session)
             job.state = JobState.FAILED
             job.refusals = [{"code": each.code, "sentence": each.sentence} for each in refusals]
 
     def hand_back(self) -> None:
         with self.site.sessions.writing() as session:
-            self._mine(session).worker = ""
+            self.ensure_mine(session).worker = ""
 
-    def _mine(self, session: Session) -> LongJob:
+    def ensure_mine(self, session: Session) -> LongJob:
+        """The row; asked before a file is put that would be named by nothing.
+
+        Raises:
+            Interrupted: the job is done, another has it, or it has to begin anew.
+        """
         job = session.get(LongJob, self.id)
         if job is None or job.state is not JobState.RUNNING or job.worker != self.worker:
             raise Interrupted
@@ -88,7 +104,8 @@ def do_job(
     if job is None:
         return True
     try:
-        do(job)
+        with _beating(job):
+            do(job)
     except Interrupted:
         if not stopped():
             return True
@@ -126,3 +143,28 @@ def _claim(site: Site, job_id: int, clock: ReadClock, stopped: Stopped) -> Claim
             clock=clock,
             stopped=stopped,
         )
+
+
+@contextmanager
+def _beating(job: ClaimedJob) -> Iterator[None]:
+    """A step may last longer than a silence: a workbook of sixty thousand rows, a wait for the one writer."""
+    ended = threading.Event()
+
+    def beat() -> None:
+        for _ in range(LONGEST_STEP // BEAT_EVERY):
+            if ended.wait(BEAT_EVERY.total_seconds()):
+                return
+            try:
+                job.live()
+            except Interrupted:
+                return  # it is done, or another has it
+            except AWAY:
+                continue  # the work itself says so, if it lasts
+
+    beating = threading.Thread(target=beat, daemon=True)
+    beating.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        beating.join()

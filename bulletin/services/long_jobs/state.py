@@ -15,6 +15,7 @@ from bulletin.store.long_jobs import JobState, LongJob
 @dataclass(frozen=True, kw_only=True)
 class JobLine:
     id: int
+    kind: str
     order: Mapping[str, Any]  # what was asked for
     state: JobState
     done: int
@@ -36,6 +37,7 @@ def job_line(site: Site, actor: Actor, kind: str | None, job_id: int, now: datet
             raise NotFoundError("没有这件事，可能是很久以前的了。")
         return JobLine(
             id=job.id,
+            kind=job.kind,
             order=job.order,
             state=job.state,
             done=job.done,

@@ -50,6 +50,7 @@ def _write(job: ClaimedJob) -> None:
     lines = register_lines(job.site, job.actor, asked.year, job.asked_at, so_many=job.beat)
     file = register_file(lines, asked.place, asked.year, asked.form)
     with job.site.sessions.writing() as session:
+        job.ensure_mine(session)  # words may have been removed meanwhile that this file still has
         job.end(session, job.site.files.put(file))
 
 

@@ -7,9 +7,11 @@ from sqlalchemy import func, select
 from support.boards import close_up
 from support.builders import a_notice
 from support.clock import NOON
+from support.patience import wait_for
 
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.boards.photos import order_photos, upload
+from bulletin.services.long_jobs import claim_job
 from bulletin.services.long_jobs.order_job import forget_old_jobs
 from bulletin.store.bucket import BucketFailure, BucketFault
 from bulletin.store.long_jobs import JobState
@@ -76,6 +78,22 @@ def test_who_was_thought_dead_and_comes_back_keeps_nothing(zhangjia, ordered):
         return NOON
 
     work(zhangjia, ordered, slow)
+    assert (line(zhangjia, ordered).state, visits(zhangjia)) == (JobState.DONE, 1)
+
+
+def test_a_step_that_lasts_longer_than_a_silence_is_nobody_elses(zhangjia, ordered, monkeypatch):
+    time_is, receive = [NOON], order_photos.receive
+
+    def lasting(*order, **how):
+        time_is[0] = LATER
+        wait_for(lambda: not line(zhangjia, ordered, LATER).idle)
+        assert work(zhangjia, ordered, lambda: LATER), "it is somebody's"
+        assert visits(zhangjia) == 0
+        return receive(*order, **how)
+
+    monkeypatch.setattr(claim_job, "BEAT_EVERY", timedelta(milliseconds=20))
+    monkeypatch.setattr(order_photos, "receive", lasting)
+    work(zhangjia, ordered, lambda: time_is[0])
     assert (line(zhangjia, ordered).state, visits(zhangjia)) == (JobState.DONE, 1)
 
 

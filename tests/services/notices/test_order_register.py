@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from support.builders import a_notice
 from support.clock import NOON
+from support.patience import wait_for
 
 from bulletin.domain.errors import NotFoundError
 from bulletin.services.notices import order_register
@@ -65,11 +66,21 @@ def test_one_that_is_being_written_while_words_are_removed_begins_anew(
 
     with monkeypatch.context() as amid:
         amid.setattr(order_register, "register_file", removing_amid)
+        before = set(zhangjia.site.files.stored())
         order_register.REGISTER.work_on(zhangjia.site, job, lambda: NOON, lambda: False)
+    assert {each.path for each in zhangjia.site.files.stored()} <= {each.path for each in before}
     assert order_register.REGISTER.line(zhangjia.site, zhangjia.li, job, NOON).is_running
     order_register.REGISTER.work_on(zhangjia.site, job, lambda: NOON, lambda: False)
     _, file = order_register.ordered_file(zhangjia.site, zhangjia.li, job, NOON)
     assert "路灯维修" not in file.decode()
+
+
+def test_whoever_waits_for_it_has_it_taken_up_again(zhangjia, notice, signed_in):
+    """The page asks for the bar and nothing else: a job that lost its worker must not stay there for ever."""
+    job = order_register.order_register(zhangjia.site, zhangjia.li, ASKED, NOON)
+    browser = signed_in("li")
+    assert browser.get(f"/desk/jobs/{job}").json["state"] in {"running", "done"}
+    wait_for(lambda: browser.get(f"/desk/jobs/{job}").json["state"] == "done")
 
 
 def test_at_the_desk_it_is_ordered_and_then_taken(zhangjia, notice, signed_in, monkeypatch):

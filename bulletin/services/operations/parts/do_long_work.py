@@ -12,9 +12,10 @@ from bulletin.workers.work_queue import Job, ReadClock, Stopped
 
 Work = Callable[[Site, int, ReadClock, Stopped], bool]  # False: handed back, there is more to do
 
+JOB_KINDS = {kind.name: kind for kind in (PHOTOS, CATALOG, REGISTER, CLOSING)}
 KINDS: Mapping[str, Work] = {
     PACK: work_on_pack,
-    **{kind.name: kind.work_on for kind in (PHOTOS, CATALOG, REGISTER, CLOSING)},
+    **{name: kind.work_on for name, kind in JOB_KINDS.items()},
 }
 
 
