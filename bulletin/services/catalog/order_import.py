@@ -41,6 +41,16 @@ def order_import(
     return CATALOG.order(site, actor, order, 1, now)
 
 
+def is_about(order: Mapping[str, Any], waiting: Proposal) -> bool:
+    """Whether the file that waits is the one that was ordered: rows of another have the same numbers."""
+    return (waiting.village_id, waiting.upload.digest) == (order["village"], order["digest"])
+
+
+def ordered_day(order: Mapping[str, Any]) -> date | None:
+    """From when it is to be in force, by an order."""
+    return date.fromisoformat(order["from_on"]) if order["from_on"] else None
+
+
 def ordered_choices(order: Mapping[str, Any]) -> dict[int, RowChoice]:
     """What was decided about the rows, by an order."""
     return {int(number): read_choice(choice) for number, choice in order["choices"].items()}
@@ -48,15 +58,14 @@ def ordered_choices(order: Mapping[str, Any]) -> dict[int, RowChoice]:
 
 def _import(job: ClaimedJob) -> None:
     order, waiting = job.order, proposal(job.site, job.actor)
-    asked_for = order["village"], order["digest"]
-    if waiting is None or (waiting.village_id, waiting.upload.digest) != asked_for:
+    if waiting is None or not is_about(order, waiting):
         raise refuse("proposal_gone", "等着导入的已经不是这份文件了，请重新看过再导入。")
     import_catalog(
         job.site,
         job.actor,
         waiting.village_id,
         waiting.upload,
-        date.fromisoformat(order["from_on"]) if order["from_on"] else None,
+        ordered_day(order),
         job.clock(),
         ordered_choices(order),
         then=lambda session, imported: job.end(session, str(len(imported.items))),

@@ -105,12 +105,17 @@ def _answer(line: JobLine) -> ResponseReturnValue:
         flash(f"目录已导入，共{line.result}项。")
         return redirect(url_for("catalogs.catalog", village=line.order["village"]))
     refused, waiting = Refused(*line.refusals), propose_import.proposal(site(), actor())
-    shown = (
-        _preview(waiting, order_import.ordered_choices(line.order), sentences_of(refused))
-        if waiting
-        else _form(sentences=sentences_of(refused))
-    )
-    return shown, http_status(refused)
+    return _refused(line, waiting, sentences_of(refused)), http_status(refused)
+
+
+def _refused(line: JobLine, waiting: Proposal | None, sentences: Sequence[str]) -> str:
+    """The file again, as it was decided about; another one that waits by now as it is."""
+    if waiting is None:
+        return _form(sentences=sentences)
+    if not order_import.is_about(line.order, waiting):
+        return _preview(waiting, sentences=sentences)
+    choices, day = order_import.ordered_choices(line.order), order_import.ordered_day(line.order)
+    return _preview(waiting, choices, sentences, from_on=day.isoformat() if day else "")
 
 
 @bp.post("/cancel")
@@ -126,6 +131,7 @@ def _preview(
     waiting: Proposal,
     choices: dict[int, RowChoice] | None = None,
     sentences: Sequence[str] = (),
+    from_on: str = "",
 ) -> str:
     comparison = import_file.compare_import(
         site(), actor(), waiting.village_id, waiting.upload, choices
@@ -144,6 +150,7 @@ def _preview(
         limit_words=limit_words,
         usual_limits=usual_limits,
         sentences=sentences,
+        from_on=request.form.get("from_on", from_on),
         now=now(),
     )
 

@@ -2,13 +2,20 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import func, select
+from support.clock import NOON
 from support.paths import MATERIAL
 
-from bulletin.services.catalog import annual_review, import_file
+from bulletin.domain.catalog.rows import RowChoice
+from bulletin.services.catalog import (
+    annual_review,
+    import_file,
+    order_import,
+    propose_import,
+)
 from bulletin.store.catalogs import Adoption, CatalogImport, ProposedImport
 
 CATALOGS = MATERIAL / "catalogs"
@@ -148,6 +155,21 @@ def test_a_day_in_the_past_is_refused_and_what_was_typed_stays(administrator, zh
     assert fields(page)["text-1"] == "每季度一次"
     assert fields(page)["from_on"] == "2020-01-01"
     assert rows(CatalogImport, zhangjia) == 0
+
+
+def test_of_a_refused_file_only_its_own_decisions_come_back(administrator, zhangjia):
+    """Rows go by their numbers, and another file has the same ones."""
+    upload(administrator, OWN, zhangjia.id)
+    waiting = propose_import.proposal(zhangjia.site, zhangjia.zheng)
+    left_out = {number: RowChoice(taken=False) for number in range(3)}
+    asked = waiting, date(2027, 1, 1), left_out, NOON
+    job = order_import.order_import(zhangjia.site, zhangjia.zheng, *asked)
+    upload(administrator, "公开事项,公开时限\n水渠维修,每季度一次\n", zhangjia.id)
+    order_import.CATALOG.work_on(zhangjia.site, job, lambda: NOON, lambda: False)
+    page = administrator.get(f"/desk/catalog/import/{job}")
+    assert "已经不是这份文件了" in page.text
+    said = fields(page)
+    assert (said["take-0"], said["from_on"]) == ("1", "")
 
 
 @pytest.mark.parametrize(
