@@ -145,6 +145,14 @@ def test_a_year_is_closed_after_one_more_look(wang, signed_in):
     assert signed_in("li").get("/desk/closings").status_code == 404
 
 
+def test_who_signs_stays_where_a_closing_is_refused(wang):
+    many = "、".join(["王主任"] * 7)
+    form = {"ledger": "requests", "year": "2025", "signers": many}
+    refused = wang.post("/desk/closings", data=form | SURE)
+    assert refused.status_code == 422
+    assert f'value="{many}"' in refused.text
+
+
 @pytest.mark.parametrize("village", ["x", "1x", "-1", "99999999999999999999"])
 def test_no_numbers_are_given_to_a_village_that_is_none(wang, zhangjia, village):
     refused = wang.post("/desk/emergency/sheets.pdf", data={"count": "3", "village": village})

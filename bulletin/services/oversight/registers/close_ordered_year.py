@@ -6,8 +6,7 @@ from bulletin.domain.oversight.closings import LedgerKind
 from bulletin.domain.people import Actor
 from bulletin.services.long_jobs.claim_job import ClaimedJob
 from bulletin.services.long_jobs.job_kind import JobKind
-from bulletin.services.oversight.office import ensure_keeps
-from bulletin.services.oversight.registers.close_year import close_year
+from bulletin.services.oversight.registers.close_year import close_year, ensure_closable
 from bulletin.services.oversight.registers.sealed_tables import rows_at_most
 from bulletin.services.site import Site
 
@@ -18,9 +17,9 @@ def order_closing(
     """Order that a year is closed; returns the job's id. The same order that is still running is that one.
 
     Raises:
-        Refused: not a keeper; what else may stand against it is said when it is done.
+        Refused: as `close_year`, which asks once more when it is done.
     """
-    ensure_keeps(actor)
+    ensure_closable(site, actor, ledger, year, signers, now)
     order = {"ledger": ledger.value, "year": year, "signers": signers}
     return CLOSING.order(site, actor, order, rows_at_most(site, actor, ledger, year), now)
 

@@ -57,10 +57,8 @@ def close_year(
     Raises:
         Refused: not a keeper, the year is not over, it is closed, or nobody signs.
     """
-    ensure_keeps(actor)
+    ensure_closable(site, actor, ledger, year, signers, now)
     names = _names(signers)
-    with site.sessions.reading() as session:
-        _ensure_closable(session, actor, ledger, year, names, now)
     table = current_table(site, actor, ledger, year, now, so_many)
     minutes = _minutes(site, actor, _Closing(ledger, year, table, names, now))
     with site.sessions.writing() as session:
@@ -76,6 +74,15 @@ def close_year(
         _keep(session, actor, closing, now)
         then(session, closing.id)
         return closing.id
+
+
+def ensure_closable(
+    site: Site, actor: Actor, ledger: LedgerKind, year: int, signers: str, now: datetime
+) -> None:
+    """Refuse what `close_year` would."""
+    ensure_keeps(actor)
+    with site.sessions.reading() as session:
+        _ensure_closable(session, actor, ledger, year, _names(signers), now)
 
 
 def _names(signers: str) -> list[str]:

@@ -194,14 +194,16 @@ def test_a_year_that_is_ordered_twice_is_closed_once(zhangjia):
     order = (zhangjia.site, zhangjia.wang, LedgerKind.REQUESTS, 2025, NAMES, NOON)
     job = close_ordered_year.order_closing(*order)
     assert close_ordered_year.order_closing(*order) == job
+    other = close_ordered_year.order_closing(*order[:4], "李示例", NOON)
     for _ in range(2):
         close_ordered_year.CLOSING.work_on(zhangjia.site, job, lambda: NOON, lambda: False)
     line = close_ordered_year.CLOSING.line(zhangjia.site, zhangjia.wang, job, NOON)
     assert view(zhangjia, int(line.result)).line.rows == 1
-    again = close_ordered_year.order_closing(*order)
-    close_ordered_year.CLOSING.work_on(zhangjia.site, again, lambda: NOON, lambda: False)
-    line = close_ordered_year.CLOSING.line(zhangjia.site, zhangjia.wang, again, NOON)
+    close_ordered_year.CLOSING.work_on(zhangjia.site, other, lambda: NOON, lambda: False)
+    line = close_ordered_year.CLOSING.line(zhangjia.site, zhangjia.wang, other, NOON)
     assert line.refusals[0].code == "closed_once"
+    with pytest.raises(Refused, match="已经结过账"):
+        close_ordered_year.order_closing(*order)
 
 
 def test_only_who_keeps_the_ledgers_orders_a_closing(zhangjia):
