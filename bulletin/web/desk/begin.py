@@ -14,7 +14,7 @@ from bulletin.services.notices.patterns.confirm_figures import confirm_figures
 from bulletin.services.notices.patterns.old_figures import old_figures_of
 from bulletin.web.desk.bring import bring
 from bulletin.web.desk.duties import duties
-from bulletin.web.desk.inputs import row_id, typed
+from bulletin.web.desk.inputs import row_id, row_ids_typed, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import http_status, refused_shows, sentences_of
 from bulletin.web.request_context import actor, now, site
@@ -30,7 +30,7 @@ def _chosen() -> list[int]:
     only = request.values.get("only", type=row_id)
     if only is not None:
         return [only]
-    return list(dict.fromkeys(request.values.getlist("duty", type=row_id)))
+    return list(dict.fromkeys(row_ids_typed("duty")))
 
 
 @bp.get("/drafts/new")

@@ -24,7 +24,15 @@ from bulletin.services.notices.detail import notice_detail
 from bulletin.services.places import create
 from bulletin.services.places.villages import village_choices
 from bulletin.services.printing.print import number_to_print
-from bulletin.web.desk.inputs import day_asked, day_of, row_id, row_id_typed, typed, uploaded
+from bulletin.web.desk.inputs import (
+    day_asked,
+    day_of,
+    row_id,
+    row_id_typed,
+    row_ids_typed,
+    typed,
+    uploaded,
+)
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import picture_response
 from bulletin.web.guard import for_roles, staff
@@ -167,9 +175,9 @@ def _about(rows: list[BoardRow], board_id: int | None, sentence: str) -> str:
 @for_roles(Role.LIAISON)
 def hung(code: str) -> ResponseReturnValue:
     """Several boards in one walk: each with its photo, all on one day."""
-    chosen = request.form.getlist("board", type=row_id)
     board_id = None
     try:
+        chosen = row_ids_typed("board")
         day = day_of(typed("hung_on"), "张贴日期") or today()
         _ensure_chosen(chosen)
         for board_id in chosen:

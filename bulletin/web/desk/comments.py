@@ -1,12 +1,12 @@
 """意见: what reviewers write beside the text, and what is answered."""
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from bulletin.domain.people import REVIEW_ROLES, Role
 from bulletin.services.notices.reviews import comment
-from bulletin.web.desk.inputs import row_id, typed
+from bulletin.web.desk.inputs import row_id_typed, typed
 from bulletin.web.desk.reviews import review
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
@@ -33,9 +33,9 @@ def write(code: str) -> ResponseReturnValue:
         code,
         typed("words"),
         now(),
-        block=request.form.get("block", type=row_id),
-        row=request.form.get("row", type=row_id),
-        column=request.form.get("column", type=row_id),
+        block=row_id_typed("block"),
+        row=row_id_typed("row"),
+        column=row_id_typed("column"),
         seen=typed("seen"),
     )
     flash("意见写好了，退回时信息员会看到。")

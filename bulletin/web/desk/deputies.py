@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.errors import refuse
 from bulletin.domain.people import REVIEW_ROLES, Role
 from bulletin.services.people import name_deputy
 from bulletin.services.people.deputies import deputies as standing_deputies
-from bulletin.web.desk.inputs import day_of, row_id, typed
+from bulletin.web.desk.inputs import day_of, row_id_typed, typed
 from bulletin.web.guard import for_roles
 from bulletin.web.refusals import refused_shows
 from bulletin.web.request_context import actor, now, site, today
@@ -36,8 +36,8 @@ def deputies(*, sentences: Sequence[str] = ()) -> str:
 @refused_shows(deputies)
 def name() -> ResponseReturnValue:
     """The own deputy; the administrator says whose."""
-    absent_id = request.form.get("absent", type=row_id) or actor().id
-    deputy_id = request.form.get("deputy", type=row_id)
+    absent_id = row_id_typed("absent") or actor().id
+    deputy_id = row_id_typed("deputy")
     if absent_id is None or deputy_id is None:
         raise refuse("nobody_chosen", "请选由谁来替。")
     from_on, until_on = _day("from_on", "第一天"), _day("until_on", "最后一天")

@@ -17,7 +17,7 @@ from bulletin.services.oversight.escalation import paper as paper_of
 from bulletin.services.oversight.escalation.access import NO_ESCALATION
 from bulletin.services.oversight.escalation.draft_notice import draft_notice
 from bulletin.services.oversight.escalation.offers import by_village
-from bulletin.web.desk.inputs import day_typed, row_id, typed
+from bulletin.web.desk.inputs import day_typed, row_id_typed, row_ids_typed, typed
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import pdf_response
 from bulletin.web.guard import for_roles, staff
@@ -160,16 +160,15 @@ def notice(escalation_id: int) -> ResponseReturnValue:
 
 def _about() -> dict[str, list[int]]:
     """The duties and findings that were chosen."""
-    values = request.values
     return {
-        "duties": values.getlist("duty", type=row_id),
-        "findings": values.getlist("finding", type=row_id),
+        "duties": row_ids_typed("duty"),
+        "findings": row_ids_typed("finding"),
     }
 
 
 def _item() -> int:
     """Which of the things that the paper names a form is about."""
-    return request.form.get("item", 1, type=row_id)
+    return row_id_typed("item") or 1
 
 
 def _words(name: str) -> str:

@@ -103,7 +103,23 @@ def row_id_typed(name: str) -> int | None:
     try:
         return row_id(chosen) if (chosen := typed(name)) else None
     except ValueError:
-        raise refuse("no_such_choice", "选的那一个没有认出来，请重新选。") from None
+        raise _no_such_choice() from None
+
+
+def row_ids_typed(name: str) -> list[int]:
+    """The ids that were chosen together, in a form or in the address that leads to it.
+
+    Raises:
+        Refused: one of them is no id: what was sent must not become fewer.
+    """
+    try:
+        return [row_id(chosen) for chosen in request.values.getlist(name)]
+    except ValueError:
+        raise _no_such_choice() from None
+
+
+def _no_such_choice() -> Refused:
+    return refuse("no_such_choice", "选的那一个没有认出来，请重新选。")
 
 
 def _within_reach(day: date) -> date:

@@ -23,7 +23,7 @@ from bulletin.services.meetings.overview import (
 from bulletin.services.meetings.record import NewDecision, NewMeeting, record_meeting
 from bulletin.services.notices.drafts.start import AlreadyStarted
 from bulletin.services.places.villages import village_choices
-from bulletin.web.desk.inputs import count_of, day_of, row_id, typed, village_asked
+from bulletin.web.desk.inputs import count_of, day_of, row_id_typed, typed, village_asked
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.guard import for_roles, staff
 from bulletin.web.refusals import refused_shows
@@ -109,7 +109,7 @@ def _decision(number: int) -> NewDecision:
         return count_of(typed(f"{field}_{number}"), what) or 0
 
     return NewDecision(
-        id=request.form.get(f"decision_{number}", type=row_id),
+        id=row_id_typed(f"decision_{number}"),
         title=typed(f"title_{number}"),
         text=request.form.get(f"text_{number}", "").strip(),
         votes=Votes(

@@ -21,7 +21,7 @@ from bulletin.services.oversight.requests.papers.letters import (
     letter_pdf,
 )
 from bulletin.services.oversight.requests.see_applicant import see_contact
-from bulletin.web.desk.inputs import day_typed, row_id, typed
+from bulletin.web.desk.inputs import day_typed, row_id, row_id_typed, typed
 from bulletin.web.desk.requests import lines_typed, one
 from bulletin.web.downloads import pdf_response
 from bulletin.web.guard import for_roles
@@ -118,7 +118,7 @@ def correct(request_id: int) -> ResponseReturnValue:
 @refused_shows(one)
 def disclose(request_id: int) -> ResponseReturnValue:
     """转为主动公开: a draft under an item of the township's catalog."""
-    duty = request.form.get("duty", type=row_id) or 0
+    duty = row_id_typed("duty") or 0
     code = draft_disclosure(site(), actor(), request_id, duty, now())
     return redirect(url_for("drafts.edit", code=code))
 

@@ -103,9 +103,12 @@ def change(token: str) -> ResponseReturnValue:
     if request.form.get("act") == "confirm":
         manage_subscriptions.confirm(site(), token, now())
         return redirect(link("subscriptions.own", token=token), HTTPStatus.SEE_OTHER)
-    which = request.form.get("subscription", type=row_id)
+    chosen = request.form.get("subscription")  # without one, all
     try:
+        which = row_id(chosen) if chosen else None
         left = manage_subscriptions.end_subscription(site(), token, which)
+    except ValueError:  # no subscription of ours: nothing is ended
+        left = True
     except NotFoundError:  # pressed twice
         left = False
     if left:

@@ -324,6 +324,7 @@ def test_a_deputy_is_named_on_a_page_of_its_own(signed_in, zhangjia):
     refused = sun.post("/desk/deputies", data={**form, "until_on": ""})
     assert (refused.status_code, "请填最后一天" in refused.text) == (422, True)
     assert sun.post("/desk/deputies", data={**form, "deputy": ""}).status_code == 422
+    assert sun.post("/desk/deputies", data={**form, "absent": "x"}).status_code == 422
     assert sun.post("/desk/deputies", data=form).status_code == 302
     a_notice(zhangjia, NOON).submitted()
     queue = signed_in("wang").get("/desk/reviews").text

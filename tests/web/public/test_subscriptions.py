@@ -71,6 +71,15 @@ def test_from_the_letter_one_press_confirms_and_one_ends(resident, zhangjia, pos
     assert "已经退订" in resident.post(own, data={"subscription": number}).text, "pressed twice"
 
 
+def test_what_is_no_subscription_ends_none(resident, zhangjia, posting):
+    """Without a number all are ended; so a number that can't be read must not stand for none."""
+    resident.post(FOLLOW, data=FORM)
+    own = f"/follow/{token_of(zhangjia.site)}"
+    for number in ("x", "-1", "9" * 30):
+        assert resident.post(own, data={"subscription": number}).status_code == 303
+    assert resident.get(own).status_code == 200
+
+
 def test_a_mail_program_ends_all_with_its_one_click(resident, zhangjia, posting):
     for group in ("finance", "party"):
         resident.post(FOLLOW, data=FORM | {"group": group})
