@@ -77,12 +77,17 @@ class Escalation(Base):
     @property
     def is_answered(self) -> bool:
         """Whether the village said something to each item that is open."""
-        return all(each.place in self._answered for each in self.items if each.closed_on is None)
+        return self._open <= self._answered
 
     @property
     def has_answers(self) -> bool:
         """Whether the village said something to any item that is open."""
-        return any(each.place in self._answered for each in self.items if each.closed_on is None)
+        return bool(self._open & self._answered)
+
+    @property
+    def _open(self) -> set[int | None]:
+        """The places of the items that nobody closed."""
+        return {each.place for each in self.items if each.closed_on is None}
 
     @property
     def _answered(self) -> set[int | None]:
