@@ -257,7 +257,7 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "meetings.minutes",
     "notices.file",
     "notice_register.file",
-    "notice_register.ordered",  # one's own, see test_register
+    "notice_register.ordered",  # one's own, see test_order_register
     "notice_register.register",
     "packs.file",
     "packs.progress",

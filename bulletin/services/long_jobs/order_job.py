@@ -55,6 +55,6 @@ def _running_like(session: Session, actor: Actor, kind: str, order: dict[str, An
 
 
 def forget_old_jobs(site: Site, now: datetime) -> None:
-    """What came of them stands elsewhere."""
+    """What came of them stands elsewhere, but for a register: its file is nobody's then, and cleared."""
     with site.sessions.writing() as session:
         session.execute(delete(LongJob).where(LongJob.asked_at < now - KEPT_FOR))

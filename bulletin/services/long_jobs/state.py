@@ -34,7 +34,7 @@ def job_line(site: Site, actor: Actor, kind: str | None, job_id: int, now: datet
     with site.sessions.reading() as session:
         job = session.get(LongJob, job_id)
         if job is None or job.asked_by != actor.id or kind not in {None, job.kind}:
-            raise NotFoundError("没有这件事，可能是很久以前的了。")
+            raise NotFoundError("没有这件事，可能是一周以前的了。请回到原来那一页重新做。")
         return JobLine(
             id=job.id,
             kind=job.kind,

@@ -1,6 +1,7 @@
 """移除个人信息: the one exception to immutability.
 
-What slipped out is destroyed: text, what reviewers wrote beside it, attachments, the kept PDFs and the packs. Fingerprints, dates and the fact stay,
+What slipped out is destroyed: text, what reviewers wrote beside it, attachments, the kept PDFs, the packs and the
+long registers that were made of it. Fingerprints, dates and the fact stay,
 the posting period does not restart, and the history says who removed it and when.
 """
 
@@ -144,7 +145,7 @@ def destroy_removed(site: Site) -> int:
 
 
 def removed_digests(session: Session) -> set[str]:
-    """The files that only redacted editions and withdrawn packs speak of, and what was painted over."""
+    """The files that only redacted editions, withdrawn packs and withdrawn registers speak of, and what was painted over."""
     return _digests(session, removed=True) - _digests(session) | destroyed_photos(session)
 
 

@@ -1,4 +1,4 @@
-// Moves the progress bar of every pack that is being made, and reloads the page when one is ready.
+// Moves the progress bar of all long work on the page, packs and others, and reloads it when one is ready.
 const INTERVAL = 1500; // ms
 
 for (const task of document.querySelectorAll("[data-pack]")) {

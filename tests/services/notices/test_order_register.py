@@ -87,7 +87,7 @@ def test_at_the_desk_it_is_ordered_and_then_taken(zhangjia, notice, signed_in, m
     monkeypatch.setattr(order_register, "MOST_AT_ONCE", 0)
     browser = signed_in("li")
     page = browser.get("/desk/notices/register.csv").text
-    assert "2026年的号很多" in page
+    assert "2026年登记的件数很多" in page
     ready = browser.post("/desk/notices/register.csv", data={"year": "2026"}, follow_redirects=True)
     assert "下载张家村2026年公开登记簿.csv" in ready.text
     answer = browser.get(f"{ready.request.path}/file")
