@@ -8,7 +8,7 @@ from typing import Any
 from bulletin.domain.people import Actor
 from bulletin.services.long_jobs.claim_job import ClaimedJob, do_job
 from bulletin.services.long_jobs.order_job import order_job
-from bulletin.services.long_jobs.state import JobLine, job_line
+from bulletin.services.long_jobs.state import JobLine, job_line, last_line
 from bulletin.services.site import Site
 from bulletin.workers.work_queue import Job, ReadClock, Stopped
 
@@ -47,3 +47,9 @@ class JobKind:
             NotFoundError: it is none of this kind, or another person's.
         """
         return job_line(site, actor, self.name, job_id, now)
+
+    def last(
+        self, site: Site, actor: Actor, order: dict[str, Any], now: datetime
+    ) -> JobLine | None:
+        """The newest of one's own jobs with this order; whoever left its page finds it again."""
+        return last_line(site, actor, self.name, order, now)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from bulletin.domain.errors import NotFoundError, Refusal
 from bulletin.domain.people import Actor
 from bulletin.services.long_jobs.silence import is_silent
@@ -17,6 +19,7 @@ class JobLine:
     id: int
     kind: str
     order: Mapping[str, Any]  # what was asked for
+    asked_at: datetime
     state: JobState
     done: int
     total: int
@@ -35,14 +38,37 @@ def job_line(site: Site, actor: Actor, kind: str | None, job_id: int, now: datet
         job = session.get(LongJob, job_id)
         if job is None or job.asked_by != actor.id or kind not in {None, job.kind}:
             raise NotFoundError("没有这件事，可能是一周以前的了。请回到原来那一页重新做。")
-        return JobLine(
-            id=job.id,
-            kind=job.kind,
-            order=job.order,
-            state=job.state,
-            done=job.done,
-            total=job.total,
-            result=job.result,
-            refusals=tuple(Refusal(each["code"], each["sentence"]) for each in job.refusals),
-            idle=job.state is JobState.RUNNING and is_silent(job.beat_at, now),
+        return _line(job, now)
+
+
+def last_line(
+    site: Site, actor: Actor, kind: str, order: Mapping[str, Any], now: datetime
+) -> JobLine | None:
+    """The newest of one's own jobs with an order that is not refused; None when there is none."""
+    with site.sessions.reading() as session:
+        newest = (
+            select(LongJob)
+            .where(
+                LongJob.asked_by == actor.id,
+                LongJob.kind == kind,
+                LongJob.state != JobState.FAILED,
+            )
+            .order_by(LongJob.id.desc())
         )
+        found = next((job for job in session.scalars(newest) if job.order == order), None)
+        return _line(found, now) if found else None
+
+
+def _line(job: LongJob, now: datetime) -> JobLine:
+    return JobLine(
+        id=job.id,
+        kind=job.kind,
+        order=job.order,
+        asked_at=job.asked_at,
+        state=job.state,
+        done=job.done,
+        total=job.total,
+        result=job.result,
+        refusals=tuple(Refusal(each["code"], each["sentence"]) for each in job.refusals),
+        idle=job.state is JobState.RUNNING and is_silent(job.beat_at, now),
+    )

@@ -22,7 +22,8 @@ def register(form: TableFormat) -> ResponseReturnValue:
     """登记簿 of a year (this one when none is asked): every number and what became of it."""
     asked = _register_asked(form)
     if order_register.is_long(site(), actor(), asked.year):
-        return render_template("desk/register_long.html", asked=asked, now=now())
+        last = order_register.REGISTER.last(site(), actor(), vars(asked), now())
+        return render_template("desk/register_long.html", asked=asked, last=last, now=now())
     data = order_register.register_now(site(), actor(), asked, now())
     return table_response(data, form, asked.name)
 

@@ -92,3 +92,6 @@ def test_at_the_desk_it_is_ordered_and_then_taken(zhangjia, notice, signed_in, m
     assert "下载张家村2026年公开登记簿.csv" in ready.text
     answer = browser.get(f"{ready.request.path}/file")
     assert "路灯维修" in answer.data.decode()
+    again = browser.get("/desk/notices/register.csv").text
+    assert f'href="{ready.request.path}"' in again, "whoever left the page finds it again"
+    assert ready.request.path not in browser.get("/desk/notices/register.xlsx").text
