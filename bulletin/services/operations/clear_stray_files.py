@@ -33,11 +33,13 @@ def stray_files(site: Site, session: Session, now: datetime) -> StrayFiles:
 def clear_stray_files(site: Site, now: datetime) -> int:
     """Remove the files that no record speaks of a week after they were written; returns how many.
 
-    The writing session keeps everybody else from adding a record meanwhile.
+    A file is put before a record speaks of it, which makes it young: what is put again after the listing stays.
+    A store far away takes its time, and nobody waits for it in a session.
     """
-    with site.sessions.writing() as session:
-        stray = _stray(site.files.stored(), session, now - CLEARED_AFTER)
-        return sum(site.files.discard(file) for file in stray)
+    stored = list(site.files.stored())
+    with site.sessions.reading() as session:
+        stray = _stray(stored, session, now - CLEARED_AFTER)
+    return sum(site.files.discard(file) for file in stray)
 
 
 def _stray(stored: Iterable[StoredFile], session: Session, before: datetime) -> list[StoredFile]:

@@ -48,7 +48,11 @@ class BucketFiles:
         return self._bucket.head(_key(digest)) is not None
 
     def destroy(self, digest: str) -> bool:
-        return self._remove(_key(digest))
+        key = _key(digest)
+        was_there = self._bucket.head(key) is not None
+        # Asked in any case: only this answer tells a bucket that is not there.
+        self._bucket.delete([key])
+        return was_there
 
     def stored(self) -> Iterator[StoredFile]:
         for found in self._bucket.objects():
@@ -56,14 +60,12 @@ class BucketFiles:
                 yield StoredFile(PurePosixPath(found.key), found.size, found.written_at)
 
     def discard(self, file: StoredFile) -> bool:
-        return self._remove(str(file.path))
-
-    def _remove(self, key: str) -> bool:
-        was_there = self._bucket.head(key) is not None
-        self._bucket.delete(
-            [key]
-        )  # asked in any case: only this answer tells a bucket that is not there
-        return was_there
+        found = self._bucket.head(str(file.path))
+        # Asked for alone, an object says when it was written in whole seconds; listed, with parts of them.
+        if found is None or found.written_at > file.written_at:
+            return False
+        self._bucket.delete([found.key])
+        return True
 
 
 def _key(digest: str) -> str:

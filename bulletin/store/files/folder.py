@@ -51,17 +51,25 @@ class FolderFiles:
     def stored(self) -> Iterator[StoredFile]:
         for path in self.folder.glob("*/*"):
             try:
-                facts = path.stat()
+                found = _stored(path)
             except FileNotFoundError:  # finished, or destroyed, a moment ago
                 continue
-            yield StoredFile(path, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
+            yield found
 
     def discard(self, file: StoredFile) -> bool:
+        path = Path(file.path)
         try:
-            Path(file.path).unlink()
+            if _stored(path).written_at > file.written_at:
+                return False
+            path.unlink()
         except FileNotFoundError:
             return False
         return True
 
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
+
+
+def _stored(path: Path) -> StoredFile:
+    facts = path.stat()
+    return StoredFile(path, facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))

@@ -58,7 +58,7 @@ class FileStore(Protocol):
         """Everything of ours that lies there, also what a crash left half written."""
 
     def discard(self, file: StoredFile) -> bool:
-        """Remove what no record speaks of; False when it is gone already."""
+        """Remove what no record speaks of; False when it is gone already, or was put again since it was listed."""
 
 
 def sound(files: FileStore, digest: str) -> bytes | None:

@@ -1,6 +1,7 @@
 """A file without a record: named by check, cleared after a week, and never one that a record needs."""
 
 import os
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
@@ -74,6 +75,39 @@ def test_who_takes_an_old_stray_in_again_keeps_it(zhangjia):
     digest = site.files.put(b"the same picture")
     clear_stray_files(site, NOON)
     assert site.files.has(digest), "its record may be on the way"
+
+
+def test_who_takes_it_in_again_while_the_store_is_listed_keeps_it_too(zhangjia, monkeypatch):
+    site = zhangjia.site
+    digest = written(site, b"the same picture", NOON - 2 * WEEK)
+    listed = list(site.files.stored())
+    site.files.put(b"the same picture")
+    monkeypatch.setattr(type(site.files), "stored", lambda _self: iter(listed))
+    assert clear_stray_files(site, NOON) == 0
+    assert site.files.has(digest)
+
+
+def test_nobody_waits_while_the_store_is_listed(zhangjia, monkeypatch):
+    """A bucket may take minutes."""
+    site, done = zhangjia.site, []
+    digest = written(site, b"left by a crash", NOON)
+
+    def act():
+        with site.sessions.writing():
+            done.append(True)
+
+    stored = type(site.files).stored
+
+    def slow(self):
+        other = threading.Thread(target=act, daemon=True)
+        other.start()
+        other.join(10)
+        assert done
+        return stored(self)
+
+    monkeypatch.setattr(type(site.files), "stored", slow)
+    assert clear_stray_files(site, NOON + 2 * WEEK) == 1
+    assert not site.files.has(digest)
 
 
 def test_the_daily_round_clears_and_what_records_need_stays(zhangjia, tmp_path):
