@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bulletin.store.annual_reports import AnnualReportEdition
@@ -51,6 +51,12 @@ def kept_digests(session: Session) -> list[str]:
 def all_digests(session: Session) -> set[str]:
     """Every file that some record speaks of."""
     return _digests(session, (*KEPT, *PASSING))
+
+
+def references_to(session: Session, digest: str) -> int:
+    """How many records speak of a file."""
+    counts = (select(func.count(named)).where(named == digest) for named in (*KEPT, *PASSING))
+    return sum(session.scalar(count) or 0 for count in counts)
 
 
 def _digests(session: Session, columns: Iterable[Named]) -> set[str]:

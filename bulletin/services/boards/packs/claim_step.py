@@ -15,6 +15,7 @@ from bulletin.domain.formats import Paper, paper_of
 from bulletin.domain.people import Actor
 from bulletin.services.long_jobs.silence import is_silent
 from bulletin.services.site import Site
+from bulletin.store.file_references import references_to
 from bulletin.store.packs import BoardPack, PackPart, PackState, parts_of
 from bulletin.store.people import Person, actor_of
 
@@ -100,7 +101,7 @@ def divide(
     """
     with site.sessions.writing() as session:
         pack = session.get_one(BoardPack, pack_id)
-        if pack.state is not PackState.RUNNING or pack.worker != worker:
+        if not _has_pack(pack, worker):
             return 0
         parts = [sheets[at : at + PART_SHEETS] for at in range(0, len(sheets), PART_SHEETS)] or [()]
         for part in parts:
@@ -128,21 +129,27 @@ def beat(site: Site, pack_id: int, worker: str, now: datetime) -> bool:
     """Say that it is still planned or bound; False when it was cancelled or another took over."""
     with site.sessions.writing() as session:
         pack = session.get_one(BoardPack, pack_id)
-        if pack.state is not PackState.RUNNING or pack.worker != worker:
+        if not _has_pack(pack, worker):
             return False
         pack.beat_at = now
         return True
 
 
-class PartLost(Exception):
-    """Another worker has the part, which took this one for dead."""
+class ClaimLost(Exception):
+    """Another worker has it, which took this one for dead, or it begins anew."""
 
 
 def ensure_part(session: Session, part_id: int, worker: str) -> None:
-    """Raises PartLost unless the worker has the part: asked in the transaction that records a print."""
+    """Raises ClaimLost unless the worker has the part: asked in the transaction that records a print."""
     part = session.get(PackPart, part_id)
     if part is None or part.worker != worker:
-        raise PartLost
+        raise ClaimLost
+
+
+def ensure_pack(session: Session, pack_id: int, worker: str) -> None:
+    """The same of the pack itself, by who binds it."""
+    if not _has_pack(session.get_one(BoardPack, pack_id), worker):
+        raise ClaimLost
 
 
 def beat_part(site: Site, part_id: int, worker: str, done: int, now: datetime) -> bool:
@@ -162,21 +169,36 @@ def beat_part(site: Site, part_id: int, worker: str, done: int, now: datetime) -
 def hand_back(site: Site, pack_id: int, worker: str) -> None:
     """Whatever a worker has of a pack is anybody's again, at once."""
     with site.sessions.writing() as session:
-        for row in _rows_of(session, pack_id, worker):
-            row.worker = ""
+        rows = [session.get_one(BoardPack, pack_id), *session.scalars(parts_of(pack_id))]
+        for row in rows:
+            if row.worker == worker:
+                row.worker = ""
 
 
-def end(
-    site: Site, pack_id: int, worker: str, state: PackState, *, pdf: bytes = b"", fault: str = ""
-) -> None:
-    """Say how it ended, unless another process has it: then no file is kept that nobody would find."""
+def end(site: Site, pack_id: int, worker: str, pdf: bytes) -> None:
+    """Say that it is bound, unless the worker has lost it: then no file is kept that nobody would find."""
+    digest = site.files.put(pdf)
     with site.sessions.writing() as session:
         pack = session.get_one(BoardPack, pack_id)
-        if pack.state is PackState.RUNNING and _rows_of(session, pack_id, worker):
-            pack.state, pack.fault = state, fault
-            pack.pdf = site.files.put(pdf) if pdf else ""
+        if _has_pack(pack, worker):
+            pack.state, pack.pdf = PackState.DONE, digest
+            return
+        # Who has it now may have put the very same.
+        is_others = pack.state is PackState.RUNNING and bool(pack.worker)
+        is_others |= references_to(session, digest) > 0
+    if not is_others:
+        site.files.destroy(digest)
 
 
-def _rows_of(session: Session, pack_id: int, worker: str) -> list[BoardPack | PackPart]:
-    rows = [session.get_one(BoardPack, pack_id), *session.scalars(parts_of(pack_id))]
-    return [row for row in rows if row.worker == worker]
+def fail(site: Site, pack_id: int, worker: str, fault: str) -> None:
+    """Say why it can't be made, unless the worker has neither the pack nor an open part of it any more."""
+    with site.sessions.writing() as session:
+        pack = session.get_one(BoardPack, pack_id)
+        parts = session.scalars(parts_of(pack_id))
+        has_part = any(part.worker == worker and part.done < part.total for part in parts)
+        if _has_pack(pack, worker) or (pack.state is PackState.RUNNING and has_part):
+            pack.state, pack.fault = PackState.FAILED, fault
+
+
+def _has_pack(pack: BoardPack, worker: str) -> bool:
+    return pack.state is PackState.RUNNING and pack.worker == worker

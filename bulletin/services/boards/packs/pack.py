@@ -44,10 +44,14 @@ def make_pack(
     *,
     paper: Paper = "a4",
     progress: Progress = lambda _done, _total: True,
+    first: Callable[[Session], None] = lambda _session: None,
 ) -> bytes | None:
     """Print what is not printed yet and bind all of it. Done again, it prints nothing twice.
 
     A sheet that must not be printed is left out and named on the page for the walk.
+
+    Args:
+        first: see `print_sheet`.
 
     Returns:
         The PDF; None when `progress`, asked before each sheet and each board, said so.
@@ -64,7 +68,7 @@ def make_pack(
             if not goes_on():
                 return None
             if key not in ready:
-                ready[key] = _printed_now(site, actor, key, now, paper)
+                ready[key] = _printed_now(site, actor, key, now, paper, first)
     first_pages = []
     for plan in plans:
         if not goes_on():
@@ -107,7 +111,7 @@ def _printed_now(
     key: EditionKey,
     now: datetime,
     paper: Paper,
-    first: Callable[[Session], None] = lambda _session: None,
+    first: Callable[[Session], None],
 ) -> SetSheet:
     try:
         printed = print_sheet(site, actor, key[0], now, number=key[1], paper=paper, first=first)

@@ -1,6 +1,7 @@
 """Makes a pack that was ordered, alone or together with others, until nothing of it is left."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -19,7 +20,6 @@ from bulletin.services.boards.packs.pack_plans import BoardPlan, boards_to_pack,
 from bulletin.services.long_jobs.away import AWAY
 from bulletin.services.long_jobs.claim_job import BROKEN
 from bulletin.services.site import Site
-from bulletin.store.packs import PackState
 from bulletin.workers.work_queue import Job, ReadClock, Stopped
 
 PACK = "pack"  # the kind of job
@@ -49,10 +49,10 @@ def work_on_pack(
     except AWAY:
         raise  # the pack goes on when that is there again
     except BulletinError as refused:
-        claims.end(site, pack_id, work.worker, PackState.FAILED, fault=str(refused))
+        claims.fail(site, pack_id, work.worker, str(refused))
         return True
     except Exception:
-        claims.end(site, pack_id, work.worker, PackState.FAILED, fault=BROKEN.sentence)
+        claims.fail(site, pack_id, work.worker, BROKEN.sentence)
         raise  # a bug: it goes into the log, and is not tried for ever
 
 
@@ -72,7 +72,8 @@ class _Work:
             step = claim_step(self.site, self.pack_id, self.worker, self.clock())
             if step is None:
                 return True
-            self._do(step)
+            with suppress(claims.ClaimLost):
+                self._do(step)
         claims.hand_back(self.site, self.pack_id, self.worker)
         return False
 
@@ -96,17 +97,14 @@ class _Work:
         for done in range(step.done, len(step.sheets)):
             if self.stopped() or not self._beat_part(step, done):
                 return
-            try:
-                set_sheet(
-                    self.site,
-                    order.actor,
-                    step.sheets[done],
-                    order.asked_at,
-                    order.paper,
-                    lambda session: claims.ensure_part(session, step.part_id, self.worker),
-                )
-            except claims.PartLost:
-                return
+            set_sheet(
+                self.site,
+                order.actor,
+                step.sheets[done],
+                order.asked_at,
+                order.paper,
+                lambda session: claims.ensure_part(session, step.part_id, self.worker),
+            )
         self._beat_part(step, len(step.sheets))
 
     def _beat_part(self, step: PartStep, done: int) -> bool:
@@ -121,9 +119,10 @@ class _Work:
             order.asked_at,
             paper=order.paper,
             progress=self._goes_on,
+            first=lambda session: claims.ensure_pack(session, self.pack_id, self.worker),
         )
         if pdf is not None:
-            claims.end(self.site, self.pack_id, self.worker, PackState.DONE, pdf=pdf)
+            claims.end(self.site, self.pack_id, self.worker, pdf)
 
     def _goes_on(self, _done: int, _total: int) -> bool:
         """Asked for every sheet and board, which takes milliseconds each: a beat now and then is enough."""

@@ -10,10 +10,18 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain.codes import Scan
+from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.boards import post, reorder
-from bulletin.services.boards.packs import order_pack, pack, pack_orders, pack_plans, work_on_pack
-from bulletin.services.notices import end
+from bulletin.services.boards.packs import (
+    claim_step,
+    order_pack,
+    pack,
+    pack_orders,
+    pack_plans,
+    work_on_pack,
+)
+from bulletin.services.notices import end, redact
 from bulletin.services.notices.drafts import correct, draft
 from bulletin.services.places.create import add_board
 from bulletin.sheets.qr import decode
@@ -214,3 +222,73 @@ def test_a_worker_that_was_taken_for_dead_over_a_sheet_prints_nothing_more(zhang
     work_on_pack.work_on_pack(site, order, lambda: NOON)
     assert pack_orders.pack_line(site, zhangjia.li, order, later).state is PackState.DONE
     assert _runs(zhangjia) == 1
+
+
+def _set_by_one_who_stopped(zhangjia):
+    """A pack whose one part is set and that nobody binds yet."""
+    a_notice(zhangjia, NOON).approved()
+    order = order_pack.order_pack(zhangjia.site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
+    work_on_pack.work_on_pack(zhangjia.site, order, lambda: NOON, lambda: _runs(zhangjia) == 1)
+    return order
+
+
+def test_who_was_taken_for_dead_while_binding_prints_nothing_more(zhangjia, monkeypatch):
+    """A sheet that got lost is printed again by who binds: by one of them."""
+    site, later, others = zhangjia.site, NOON + timedelta(minutes=2), []
+    order = _set_by_one_who_stopped(zhangjia)
+    (printed,) = site.files.stored()
+    site.files.discard(printed)
+    compose = type(site.composer).compose
+
+    def slow(self, *what):
+        sheet = compose(self, *what)
+        if not others:
+            others.append(1)
+            work_on_pack.work_on_pack(site, order, lambda: later)
+        return sheet
+
+    monkeypatch.setattr(type(site.composer), "compose", slow)
+    work_on_pack.work_on_pack(site, order, lambda: NOON)
+    assert pack_orders.pack_line(site, zhangjia.li, order, later).state is PackState.DONE
+    assert _runs(zhangjia) == 2
+    assert pack_orders.pack_pdf(site, zhangjia.li, order)
+
+
+def test_who_has_lost_the_pack_does_not_end_it(zhangjia, monkeypatch):
+    """Its finished part gives it no say."""
+    a_notice(zhangjia, NOON).approved()
+    site, later = zhangjia.site, NOON + timedelta(minutes=2)
+    order = order_pack.order_pack(site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
+    compose_walk = type(site.composer).compose_walk
+
+    def slow(self, *what):
+        assert claim_step.claim_step(site, order, "another", later)
+        return compose_walk(self, *what)
+
+    monkeypatch.setattr(type(site.composer), "compose_walk", slow)
+    work_on_pack.work_on_pack(site, order, lambda: NOON)
+    assert pack_orders.pack_line(site, zhangjia.li, order, later).state is PackState.RUNNING
+    claim_step.fail(site, order, "a third", "…")
+    assert pack_orders.pack_line(site, zhangjia.li, order, later).state is PackState.RUNNING
+    claim_step.fail(site, order, "another", "…")
+    assert pack_orders.pack_line(site, zhangjia.li, order, later).state is PackState.FAILED
+
+
+def test_what_is_removed_while_its_pack_is_bound_is_in_no_file(zhangjia, monkeypatch):
+    notice = a_notice(zhangjia, NOON).approved()
+    site, walks = zhangjia.site, []
+    order = order_pack.order_pack(site, zhangjia.li, NOON, board_id=zhangjia.boards[0])
+    compose_walk = type(site.composer).compose_walk
+
+    def slow(self, *what):
+        if not walks:
+            redact.redact(site, zhangjia.li, notice.code, "写了不该写的", NOON)
+        walks.append(1)
+        return compose_walk(self, *what)
+
+    monkeypatch.setattr(type(site.composer), "compose_walk", slow)
+    work_on_pack.work_on_pack(site, order, lambda: NOON)
+    assert len(walks) == 2
+    _, pdf = pack_orders.pack_pdf(site, zhangjia.li, order)
+    assert [file.path.name for file in site.files.stored()] == [sha256_hex(pdf)]
+    assert _scans(pdf) == []
