@@ -26,6 +26,7 @@ from support.databases import (
     skip_without_postgresql,
 )
 from support.demo import begin_demo, built_demo
+from support.files_apart import let_no_writer_wait_for_files
 from support.object_store import ObjectStore
 from support.paths import TESTS
 from support.redis_server import RedisServer, skip_without_redis
@@ -49,6 +50,7 @@ if MEMORY_DISK:
 
 share_compiled_statements()
 share_compiled_templates()
+let_no_writer_wait_for_files()
 
 # How long an example takes says how busy the machine is, and nothing of the code.
 # The same examples every time: what fails here fails for everybody, and what is green stays green.

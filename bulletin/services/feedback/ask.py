@@ -63,6 +63,7 @@ def ask(
     picture = _picture(*photo) if photo else None
     number = _fresh_number(site)
     kept_code = code_digest(number, code)  # takes its time: nobody else waits for it
+    kept_picture = _kept(site, new, now, by, picture) if picture else ""
     with site.sessions.writing() as session:
         if (known := feedback_of_nonce(session, nonce_digest(nonce))) is not None:
             known.shown += 1
@@ -70,11 +71,18 @@ def ask(
         feedback = arrived(session, site, new, now, by)
         feedback.number, feedback.code_digest = number, kept_code
         feedback.nonce_digest = nonce_digest(nonce)
-        feedback.entries[0].photo = site.files.put(picture) if picture else ""
+        feedback.entries[0].photo = kept_picture
         session.add(feedback)
         session.flush()
         _record(session, feedback, by, now)
         return _receipt(feedback)
+
+
+def _kept(site: Site, new: NewFeedback, now: datetime, by: Actor | None, picture: bytes) -> str:
+    """The SHA-256 of the picture. Of a question that is not taken, it isn't either."""
+    with site.sessions.reading() as session:
+        arrived(session, site, new, now, by)
+    return site.files.put(picture)
 
 
 def _record(session: Session, feedback: Feedback, by: Actor | None, now: datetime) -> None:

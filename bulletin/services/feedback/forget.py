@@ -18,7 +18,7 @@ from bulletin.services.feedback.records import (
 from bulletin.services.history import record
 from bulletin.services.site import Site
 from bulletin.store.feedback import Feedback
-from bulletin.store.file_references import all_digests
+from bulletin.store.file_references import references_to
 
 
 def forget_contact(site: Site, number: str, code: str, now: datetime) -> None:
@@ -60,16 +60,28 @@ def erase(site: Site, number: str, code: str, now: datetime) -> None:
         Refused: nobody has answered yet.
     """
     feedback_id = receipt_id(site, number, code)
+    with site.sessions.reading() as session:
+        photos = _photos_of_it_alone(session, _to_erase(session, feedback_id, now))
+    for digest in photos:
+        site.files.destroy(digest)  # before it is said to be gone: without it nothing is erased
     with site.sessions.writing() as session:
-        feedback = session.get_one(Feedback, feedback_id)
-        if refusals := erasure_refusals(feedback.facts_at(now)):
-            raise Refused(*refusals)
-        photos = {entry.photo for entry in feedback.entries if entry.photo}
+        feedback = _to_erase(session, feedback_id, now)
         for entry in feedback.entries:
             if entry.kind in BY_ASKER:
                 entry.text = entry.passed_text = entry.photo = ""
         feedback.requested, feedback.contact, feedback.erased_at = "", None, now
         record(session, resident(feedback.township_id), "erase_words", subject_of(feedback), now)
-        for digest in photos - all_digests(session):
-            site.files.destroy(digest)  # before it is said to be gone: without it nothing is erased
     site.sessions.scrub()
+
+
+def _to_erase(session: Session, feedback_id: int, now: datetime) -> Feedback:
+    feedback = session.get_one(Feedback, feedback_id)
+    if refusals := erasure_refusals(feedback.facts_at(now)):
+        raise Refused(*refusals)
+    return feedback
+
+
+def _photos_of_it_alone(session: Session, feedback: Feedback) -> set[str]:
+    """What somebody else sent too, or has hung, stays where it is."""
+    photos = {entry.photo for entry in feedback.entries if entry.photo}
+    return {digest for digest in photos if references_to(session, digest) == 1}

@@ -70,6 +70,11 @@ class ClaimedJob:
         job = self.ensure_mine(session)
         job.state, job.result, job.done = JobState.DONE, result, job.total
 
+    def is_nobodys(self, session: Session) -> bool:
+        """Whether it begins anew, and nobody has begun."""
+        job = session.get(LongJob, self.id)
+        return job is None or not job.worker
+
     def refuse(self, *refusals: Refusal) -> None:
         with self.site.sessions.writing() as session:
             job = self.ensure_mine(session)

@@ -64,11 +64,11 @@ def record_meeting(
     """
     ensure_liaison(actor, village_id, RECORDING)
     ensure_possible(new, village_day(now))
-    photo = normal_photo(*minutes) if minutes else None
+    photo = site.files.put(normal_photo(*minutes)) if minutes else ""
     with site.sessions.writing() as session:
         village_in(session, actor, village_id)
         meeting = _meeting(actor, village_id, clean(session, actor, new), now)
-        meeting.minutes = site.files.put(photo) if photo else ""
+        meeting.minutes = photo
         session.add(meeting)
         session.flush()
         told = {"kind": new.kind.value, "held_on": new.held_on.isoformat()}

@@ -6,10 +6,11 @@ from datetime import datetime
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.formats import TableFormat
 from bulletin.domain.people import Actor
-from bulletin.services.long_jobs.claim_job import ClaimedJob
+from bulletin.services.long_jobs.claim_job import ClaimedJob, Interrupted
 from bulletin.services.long_jobs.job_kind import JobKind
 from bulletin.services.notices.register import numbers_given, register_file, register_lines
 from bulletin.services.site import Site
+from bulletin.store.file_references import references_to
 from bulletin.store.long_jobs import REGISTER_JOB, JobState
 
 MOST_AT_ONCE = 5_000  # numbers that are written while somebody waits: two seconds
@@ -49,9 +50,16 @@ def _write(job: ClaimedJob) -> None:
     asked = RegisterAsked(**job.order)
     lines = register_lines(job.site, job.actor, asked.year, job.asked_at, so_many=job.beat)
     file = register_file(lines, asked.place, asked.year, asked.form)
-    with job.site.sessions.writing() as session:
-        job.ensure_mine(session)  # words may have been removed meanwhile that this file still has
-        job.end(session, job.site.files.put(file))
+    digest = job.site.files.put(file)
+    try:
+        with job.site.sessions.writing() as session:
+            job.end(session, digest)
+    except Interrupted:
+        with job.site.sessions.reading() as session:
+            is_withdrawn = job.is_nobodys(session) and not references_to(session, digest)
+        if is_withdrawn:  # words were removed that it holds
+            job.site.files.destroy(digest)
+        raise
 
 
 REGISTER = JobKind(REGISTER_JOB, _write)  # what comes of it is the SHA-256 of the file

@@ -207,4 +207,5 @@ def _cover_again(
         if painted is None or notice_queries.notice_by_code(session, code) is None:
             continue
         now_called[line.facts["covered"]] = sha256_hex(painted)
-        put_in_place(session, site, operator, code, digest, now, painted=painted, areas=areas)
+        kept = site.files.put(painted)
+        put_in_place(session, operator, code, digest, now, painted=kept, areas=areas)

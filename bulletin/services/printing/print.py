@@ -27,6 +27,7 @@ from bulletin.store.notices import Edition
 from bulletin.store.print_runs import PrintRun
 
 SHOP_DPI = 300
+REMOVED = "这一版的内容因含有个人信息已经移除，请更正后再打印。"
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,7 @@ def print_sheet(
         first: called in the transaction that records it; what it raises leaves no record.
 
     Raises:
-        Refused: not approved, personal data found, altered since approval, an address that no
-            resident could open, or what preflight found, each with what to do.
+        Refused: not approved, personal data, altered since, an address that none can open, or what preflight found.
     """
     with site.sessions.reading() as session:
         edition = edition_to_print(session, actor, code, number)
@@ -105,26 +105,31 @@ def print_sheet(
         order = PreflightOrder(edition.township_id, edition.id, paper, contradictions)
     sheet = site.composer.compose(facts, paper)  # takes its time; no other writer waits for it
     notes = ensure_preflighted(site, order, facts, sheet, now)
+    pdf = site.files.put(sheet.pdf)
     with site.sessions.writing() as session:
-        first(session)
         edition = edition_for(session, actor, code, facts.edition)
-        ensure_in_force(edition)
-        run = _record_run(session, site, actor, edition, now, facts=facts, sheet=sheet, paper=paper)
-        return Printed(run.id, _file_name(edition, paper), sheet, notes)
+        if edition.redacted_at is None:
+            first(session)
+            ensure_in_force(edition)
+            run = _record_run(
+                session, actor, edition, now, facts=facts, sheet=sheet, pdf=pdf, paper=paper
+            )
+            return Printed(run.id, _file_name(edition, paper), sheet, notes)
+    site.files.destroy(pdf)  # what was removed meanwhile leaves no file behind
+    raise refuse("redacted", REMOVED)
 
 
 def _record_run(
     session: Session,
-    site: Site,
     actor: Actor,
     edition: Edition,
     now: datetime,
     *,
     facts: SheetFacts,
     sheet: PrintedSheet,
+    pdf: str,
     paper: Paper,
 ) -> PrintRun:
-    digest = site.files.put(sheet.pdf)  # what was removed meanwhile leaves no file behind
     run = PrintRun(
         township_id=edition.township_id,
         edition_id=edition.id,
@@ -134,14 +139,14 @@ def _record_run(
         paper=paper,
         pages=sheet.pages,
         flipped=is_flipped(sheet.pdf),
-        pdf=digest,
+        pdf=pdf,
         checkpoint=facts.checkpoint.number if facts.checkpoint else 0,
         printed_at=now,
         printed_by=actor.id,
     )
     session.add(run)
     session.flush()
-    details = {"pdf": digest, "pages": run.pages, "paper": paper, "fingerprint": run.fingerprint}
+    details = {"pdf": pdf, "pages": run.pages, "paper": paper, "fingerprint": run.fingerprint}
     record(session, actor, "print", subject_of(edition), now, **details)
     return run
 
@@ -178,7 +183,7 @@ def ensure_in_force(edition: Edition) -> None:
     if edition.state is State.TAKEN_DOWN:
         raise refuse("taken_down", "这一版已经撤下，不能再打印张贴。")
     if edition.redacted_at is not None:
-        raise refuse("redacted", "这一版的内容因含有个人信息已经移除，请更正后再打印。")
+        raise refuse("redacted", REMOVED)
 
 
 def _file_name(edition: Edition, paper: str) -> str:

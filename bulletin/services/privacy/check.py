@@ -19,6 +19,7 @@ from bulletin.services.access import edition_for
 from bulletin.services.site import Site
 from bulletin.store.clearances import Clearance
 from bulletin.store.edition_parts import EditionFile
+from bulletin.store.files.remembered import RememberedFiles
 from bulletin.store.files.store import FileStore, sound
 from bulletin.store.notices import Edition
 from bulletin.store.places import Township, Village
@@ -165,12 +166,14 @@ def ensure_text_is_clean(session: Session, actor: Actor, text: str, place: str) 
     return text.strip()
 
 
-def read_files_of(site: Site, actor: Actor, code: str) -> None:
-    """Read the files of a notice's newest edition as the check does; they are kept in memory as read.
+def with_files_read(site: Site, actor: Actor, code: str) -> Site:
+    """The same site, which knows already what the check finds in the files of a notice's newest edition.
 
-    Acts that check inside their transaction call this first, so that nobody waits for the database meanwhile.
+    Acts that check inside their transaction take this one, so that nobody waits for the database meanwhile.
     """
+    site = replace(site, files=RememberedFiles(site.files))
     with site.sessions.reading() as session:
         edition = edition_for(session, actor, code)
         if edition.files:
             concerns(session, site.files, edition)
+    return site

@@ -11,7 +11,7 @@ from bulletin.services.privacy.check import (
     ConcernKey,
     concerns,
     ensure_reason_is_clean,
-    read_files_of,
+    with_files_read,
 )
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may
@@ -20,7 +20,7 @@ from bulletin.store.clearances import Clearance
 
 def clear(site: Site, actor: Actor, code: str, key: ConcernKey, reason: str, now: datetime) -> None:
     """Declare with a reason that a finding is no personal data. An ID number never is."""
-    read_files_of(site, actor, code)
+    site = with_files_read(site, actor, code)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)

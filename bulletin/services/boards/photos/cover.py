@@ -55,11 +55,11 @@ def cover(
             "照片上没有认出这张纸的二维码。请在照片上框出它，或整张遮住；没有拍到它，就留着。"
         )
         raise refuse("not_found_on_photo", sentence)
-    painted = covered(data, areas)  # takes its time; no writer waits for it
+    painted = site.files.put(covered(data, areas))  # takes its time; no writer waits for it
     with site.sessions.writing() as session:
         if not any(p.digest == digest for p in photos_seen(session, actor.township_id, code)):
             raise Conflict(GONE)
-        put_in_place(session, site, actor, code, digest, now, painted=painted, areas=areas)
+        put_in_place(session, actor, code, digest, now, painted=painted, areas=areas)
     destroy_soon(site)
 
 
@@ -79,19 +79,17 @@ def _found(photo: PhotoSeen, data: bytes) -> tuple[Outline, ...]:
 
 def put_in_place(
     session: Session,
-    site: Site,
     actor: Actor,
     code: str,
     digest: str,
     now: datetime,
     *,
-    painted: bytes,
+    painted: str,
     areas: Sequence[Outline],
 ) -> None:
-    """The painted photograph takes the place of the other wherever that is named."""
-    after = site.files.put(painted)
-    replace_photo(session, digest, after)
-    _settle(session, actor, code, after, now, destroyed=digest)
+    """The painted photograph takes the place of the other wherever that is named; both by their SHA-256."""
+    replace_photo(session, digest, painted)
+    _settle(session, actor, code, painted, now, destroyed=digest)
     record(
         session,
         actor,
@@ -99,7 +97,7 @@ def put_in_place(
         f"notice {code}",
         now,
         photo=digest,
-        covered=after,
+        covered=painted,
         areas=area_words(areas),
     )
 

@@ -137,10 +137,12 @@ def attach(site: Site, actor: Actor, code: str, name: str, data: bytes, now: dat
     """Take a picture or file into the draft. Pictures are turned upright and lose their EXIF."""
     kept = received_file(name, data)
     read_file(data, name)  # what the check can't read is refused now, not at the submission
+    with site.sessions.reading() as session:  # who may not leaves no file behind
+        ensure_may(site, edition_for(session, actor, code), Act.SUBMIT, actor, now)
+    digest = site.files.put(kept.data)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)
-        digest = site.files.put(kept.data)
         if digest not in {file.digest for file in edition.files}:
             edition.files.append(
                 EditionFile(

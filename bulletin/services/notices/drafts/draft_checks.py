@@ -42,7 +42,7 @@ def draft_checks(
 ) -> tuple[DraftCheck, ...]:
     """All that a submission at this moment would refuse, or ask about, each with its place.
 
-    Files are read: acts that ask inside their transaction call `read_files_of` before.
+    Files are read: acts that ask inside their transaction take the site of `with_files_read`.
     """
     return tuple(check for rule in _RULES for check in rule(session, site, edition, now))
 

@@ -63,11 +63,11 @@ def forward(
     ensure_liaison(actor, village_id, FORWARDING)
     paper = _checked(paper)
     pages = _pages(scans)
+    files = [site.files.put(data) for data, _ in pages]
     with site.sessions.writing() as session:
         if village_id is not None:
             village_in(session, actor, village_id)
         notice = _new_notice(session, actor, village_id, paper, now)
-        files = [site.files.put(data) for data, _ in pages]
         document = _document(paper, files)
         edition = new_edition(session, actor, notice, now, title=paper.title, document=document)
         edition.posting_days = edition.least_posting_days = paper.posting_days

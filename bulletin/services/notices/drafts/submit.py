@@ -14,7 +14,7 @@ from bulletin.services.notices.drafts.draft_checks import draft_checks
 from bulletin.services.notices.finance.differences import explained_words
 from bulletin.services.notices.patterns.alike import edition_text_digest
 from bulletin.services.notices.patterns.old_figures import confirmed_words
-from bulletin.services.privacy.check import ensure_text_is_clean, read_files_of
+from bulletin.services.privacy.check import ensure_text_is_clean, with_files_read
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
 
@@ -51,7 +51,7 @@ def submit(
     Raises:
         NotSubmitted: everything that `draft_checks` has and nobody confirmed.
     """
-    read_files_of(site, actor, code)
+    site = with_files_read(site, actor, code)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.SUBMIT, actor, now)

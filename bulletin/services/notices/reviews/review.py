@@ -17,7 +17,7 @@ from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices import publish
 from bulletin.services.notices.reviews.comments import open_comments
 from bulletin.services.notices.reviews.keep_returned import keep_returned
-from bulletin.services.privacy.check import ensure_clean, ensure_reason_is_clean, read_files_of
+from bulletin.services.privacy.check import ensure_clean, ensure_reason_is_clean, with_files_read
 from bulletin.services.site import Site
 from bulletin.services.transition import advance, ensure_may
 from bulletin.store.notices import Edition, Notice
@@ -54,7 +54,7 @@ def take_step(
         meeting_on: the day of the joint meeting, where the step asks for it.
         seen: the fingerprint that the reviewer saw; a page that was left open too long is refused.
     """
-    read_files_of(site, actor, code)
+    site = with_files_read(site, actor, code)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, step, actor, now)
@@ -73,7 +73,7 @@ def force(
     meeting_on: date | None = None,
 ) -> State:
     """特办: take the present step without other eyes, with a reason, flagged until endorsed."""
-    read_files_of(site, actor, code)
+    site = with_files_read(site, actor, code)
     with site.sessions.writing() as session:
         edition = edition_for(session, actor, code)
         ensure_may(site, edition, Act.FORCE, actor, now)

@@ -61,6 +61,7 @@ def close_year(
     names = _names(signers)
     table = current_table(site, actor, ledger, year, now, so_many)
     minutes = _minutes(site, actor, _Closing(ledger, year, table, names, now))
+    files = {"table": site.files.put(table.csv), "minutes": site.files.put(minutes)}
     with site.sessions.writing() as session:
         _ensure_closable(session, actor, ledger, year, names, now)
         closing = YearClosing(
@@ -68,8 +69,7 @@ def close_year(
             year=year,
             rows=table.count,
             signers="、".join(names),
-            table=site.files.put(table.csv),
-            minutes=site.files.put(minutes),
+            **files,
         )
         _keep(session, actor, closing, now)
         then(session, closing.id)

@@ -33,10 +33,12 @@ def attach_minutes(
     if not files:
         raise refuse("file_missing", "请先选签了字的结账记录的照片或者扫描件。")
     pages = [_page(name, data) for name, data in files]
+    with site.sessions.reading() as session:  # who may not leaves no file behind
+        closing_to_read(session, actor, closing_id)
+    kept = {site.files.put(data): media_type for data, media_type in pages}
     with site.sessions.writing() as session:
         closing = closing_to_read(session, actor, closing_id)
         known = {each.digest for each in closing.scans}
-        kept = {site.files.put(data): media_type for data, media_type in pages}
         new = {digest: kept[digest] for digest in kept if digest not in known}
         if len(known) + len(new) > MAX_SCANS:
             raise refuse("too_many_files", f"签字页最多{MAX_SCANS}张。")

@@ -192,8 +192,9 @@ def test_one_tap_records_what_hangs_and_the_photograph_stays(zhangjia):
     assert (line.sheets, line.wrong, line.confirmed) == (1, 0, True)
     assert photo_data(zhangjia.site, zhangjia.li, visit, 1).startswith(b"\xff\xd8")
     assert verify.verify(zhangjia.site).sound
+    another = zhangjia.site.files.put(b"another picture")
     with zhangjia.site.sessions.writing() as session:
-        session.get_one(BoardPhoto, 1).digest = zhangjia.site.files.put(b"another picture")
+        session.get_one(BoardPhoto, 1).digest = another
     (altered,) = verify.verify(zhangjia.site).altered
     assert altered.what == f"photo 1 of board visit {visit}"
 

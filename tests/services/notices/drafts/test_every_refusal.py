@@ -211,7 +211,7 @@ OTHERS = {
     "release": "the machine's clock; of objections what the checks say",
 }
 HARMLESS = {
-    "read_files_of", "draft_checks", "writing", "_confirmed", "edition_fingerprint", "edition_text_digest",
+    "with_files_read", "draft_checks", "writing", "_confirmed", "edition_fingerprint", "edition_text_digest",
     "flush", "join", "filter", "_words", "confirmed_words", "explained_words",
 }  # fmt: skip
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import day_words, village_day
-from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.oversight.requests.letters import TO_FILL
 from bulletin.domain.people import Actor
@@ -37,7 +36,7 @@ def issue_letter(
         request = request_of_letter(session, actor, request_id, draft.kind, draft.step_id)
         number = len(session.scalars(letters_of(request_id)).all()) + 1
         facts = _facts(session, site, request, draft, number, now)
-    sheet = site.composer.compose_templated(facts)
+    pdf = site.files.put(site.composer.compose_templated(facts).pdf)
     with site.sessions.writing() as session:
         request_of_letter(session, actor, request_id, draft.kind, draft.step_id)
         letter = RequestLetter(
@@ -47,14 +46,14 @@ def issue_letter(
             number=number,
             to=draft.to.strip(),
             text=draft.text.strip(),
-            pdf=site.files.put(sheet.pdf),
+            pdf=pdf,
             issued_on=village_day(now),
             issued_at=now,
             issued_by=actor.id,
         )
         session.add(letter)
         session.flush()
-        facts_kept = {"kind": draft.kind.value, "pdf": sha256_hex(sheet.pdf)}
+        facts_kept = {"kind": draft.kind.value, "pdf": pdf}
         record(session, actor, "issue_letter", f"request {request_id}", now, **facts_kept)
         return letter.id
 
