@@ -1,0 +1,38 @@
+"""A process that serves searches seldom for garbage, and never among what it has loaded."""
+
+import atexit
+import gc
+
+import pytest
+
+from bulletin.memory import settle
+
+
+@pytest.fixture
+def searches():
+    """Every search for garbage since the process settled."""
+    seen, before = [], gc.get_threshold()
+    settle()
+
+    def note(phase, about):
+        if phase == "start":
+            seen.append(about["generation"])
+
+    gc.callbacks.append(note)
+    yield seen
+    gc.callbacks.remove(note)
+    gc.set_threshold(*before)
+    gc.unfreeze()
+    atexit.unregister(gc.unfreeze)
+
+
+def test_a_long_read_is_hardly_interrupted(searches):
+    rows = [[number] for number in range(60_000)]
+    assert len(rows) == 60_000
+    assert 1 <= len(searches) <= 4
+
+
+def test_what_was_loaded_is_not_looked_at_again(searches):
+    assert gc.get_freeze_count() > 10_000
+    gc.collect()
+    assert len(gc.get_objects()) < 10_000
