@@ -11,7 +11,8 @@ from bulletin.domain.catalog.items import Channel
 from bulletin.domain.duties.coverage import BY_WEB_AND_BOARD, Evidence
 from bulletin.domain.duties.displays import Display
 
-Paper = tuple[date, date | None, date]  # hung, taken off, the last day of its time
+Hung = tuple[date, None, None]  # it hangs: how long it has to, the rule does not ask yet
+Paper = Hung | tuple[date, date, date]  # hung, taken off, the last day of its time
 Likeness = tuple[AbstractSet[Channel], tuple[int, ...]]  # and the places of its days
 
 
@@ -19,14 +20,13 @@ class PlainCase(NamedTuple):
     """The days of such a duty."""
 
     due_on: date | None
-    web_on: date | None = None  # None: nothing answers it
-    closes_on: date | None = None
+    web_on: date | None = None  # since when it can be read online; None: nothing answers it
     papers: tuple[Paper, ...] = ()  # by their days: the rule doesn't ask which board comes first
     channels: AbstractSet[Channel] = BY_WEB_AND_BOARD  # that its item asks for
 
     @property
     def days(self) -> list[date | None]:
-        days = [self.due_on, self.web_on, self.closes_on]
+        days = [self.due_on, self.web_on]
         for paper in self.papers:
             days += paper
         return days
@@ -43,16 +43,11 @@ class PlainCase(NamedTuple):
 
     @property
     def evidence(self) -> Evidence:
-        page = (
-            Display(from_on=self.web_on, last_on=self.closes_on or date.max)
-            if self.web_on
-            else None
-        )
         return Evidence(
             self.due_on,
-            web=(page,) if page else (),
+            web=(Display(from_on=self.web_on),) if self.web_on else (),
             wall=tuple(
-                Display(from_on=hung_on, until_on=down_on, last_on=last_on)
+                Display(from_on=hung_on, until_on=down_on, last_on=last_on or date.max)
                 for hung_on, down_on, last_on in self.papers
             ),
             channels=self.channels,

@@ -57,16 +57,16 @@ def answered_alike(
     Returns:
         The groups, and the ids of those that are answered and in none.
     """
-    alike: dict[Likeness, Alike] = {}
     plain, others = answered_plainly(session, site, answered_before(which, day, now))
+    cases: dict[PlainCase, Counter[tuple[int | None, str]]] = defaultdict(Counter)
     for duty in plain:
-        if duty.id in without:
-            continue
-        likeness = duty.case.likeness(day)
-        if likeness not in alike:
-            alike[likeness] = Alike(duty.case)
-        group = duty.case.due_on, duty.village_id, duty.item_code if by_item else ""
-        alike[likeness].counts[group] += 1
+        if duty.id not in without:
+            cases[duty.case][duty.village_id, duty.item_code if by_item else ""] += 1
+    alike: dict[Likeness, Alike] = {}
+    for case, counts in cases.items():
+        group = alike.setdefault(case.likeness(day), Alike(case))
+        for (village_id, item_code), count in counts.items():
+            group.counts[case.due_on, village_id, item_code] += count
     return list(alike.values()), others
 
 
@@ -78,31 +78,35 @@ def answered_plainly(
     Returns:
         These, and the ids of the others.
     """
-    answers: dict[int, list[Any]] = defaultdict(list)
+    first: dict[int, Any] = {}
+    more: dict[int, list[Any]] = defaultdict(list)
     # Plain rows: as the session reads them, fifty thousand take half as long again.
     for row in session.connection().execute(answer_facts(which)).all():
-        of_duty = answers[row[0]]
-        if row[_EDITION] is not None:
-            of_duty.append(row)
-    plain = {duty_id: rows for duty_id, rows in answers.items() if _is_plain(rows)}
-    return _duties(session, site, list(plain.values())), answers.keys() - plain.keys()
+        if first.setdefault(row[_DUTY], row) is not row:
+            more[row[_DUTY]].append(row)
+    answers = [[row, *more[id_]] if id_ in more else [row] for id_, row in first.items()]
+    plain = [rows for rows in map(_with_edition, answers) if rows and _is_plain(rows)]
+    return _duties(session, site, plain), first.keys() - {rows[0][_DUTY] for rows in plain}
 
 
-_EDITION, _PLAIN = 5, 6  # by their place: to look for a name takes longer than all else
+# By their place: to look for a name takes longer than all else.
+_DUTY, _ADOPTION, _EDITION, _PLAIN, _TIME = 0, 3, 5, 6, 8
+
+
+def _with_edition(rows: list[Any]) -> list[Any]:
+    return [row for row in rows if row[_EDITION] is not None]
 
 
 def _is_plain(rows: list[Any]) -> bool:
-    return bool(
-        rows and rows[0][_PLAIN] and (len(rows) == 1 or len({row[_EDITION] for row in rows}) == 1)
-    )
+    return rows[0][_PLAIN] and (len(rows) == 1 or len({row[_EDITION] for row in rows}) == 1)
 
 
 def _duties(session: Session, site: Site, plain: list[list[Any]]) -> Iterator[AnsweredDuty]:
-    catalogs = catalogs_of(session, {rows[0].adoption_id for rows in plain})
+    catalogs = catalogs_of(session, {rows[0][_ADOPTION] for rows in plain})
     channels: dict[tuple[int, str], AbstractSet[Channel]] = {}
     paper_time = paper_times(site.calendar)
     for rows in plain:
-        id_, origin, due_on, adoption_id, item_code, _, _, web_on, closes_on, *_ = rows[0]
+        id_, origin, due_on, adoption_id, item_code, _, _, web_on, *_ = rows[0]
         of_item = adoption_id, item_code
         if of_item not in channels:
             item = catalogs[adoption_id].find(item_code)
@@ -110,11 +114,13 @@ def _duties(session: Session, site: Site, plain: list[list[Any]]) -> Iterator[An
         if len(rows) > 1:
             rows.sort(key=lambda row: (row.hung_on, row.down_on or date.max))
         papers = tuple([_paper(row, paper_time) for row in rows if row[-2] is not None])
-        case = PlainCase(due_on, web_on, closes_on, papers, channels[of_item])
+        case = PlainCase(due_on, web_on, papers, channels[of_item])
         yield AnsweredDuty(id_, origin, item_code, case)
 
 
 def _paper(row: Any, paper_time: Callable[..., tuple[date, str]]) -> Paper:
-    closes_on, personal, days, unit, asked, closing, hung_on, down_on = row[-8:]
-    last_on, _words = paper_time(hung_on, closes_on, personal, days, unit, asked, closing)
+    *time, hung_on, down_on = row[_TIME:]
+    if down_on is None:
+        return hung_on, None, None
+    last_on, _words = paper_time(hung_on, *time)
     return hung_on, down_on, last_on

@@ -31,7 +31,8 @@ from bulletin.store.duty_lists import answered_before, not_answered_before
 from bulletin.store.notice_queries import chunks
 from bulletin.store.owed_duties import known_by, owed_in_span
 
-ByMonth = Counter[tuple[int, DutyOutcome]]  # month of the due day
+MonthOutcome = tuple[int, DutyOutcome]  # month of the due day
+ByMonth = Counter[MonthOutcome]
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,12 @@ class OutcomeJudge:
         """How all duties of a place turned out; what was not due within the period is left out."""
         found = course.settled.copy()
         for case, count in course.plain.items():
-            self.add(found, case.due_on, self.of_case(case), count)
+            if (cell := self.cell(case.due_on, self.of_case(case))) is not None:
+                found[cell] += count
         for story in course.stories:
-            if (evidence := story.as_of(self.day)) is not None:
-                self.add(found, evidence.due_on, self._outcome(evidence))
+            evidence = story.as_of(self.day)
+            if evidence and (cell := self.cell(evidence.due_on, self._outcome(evidence))):
+                found[cell] += 1
         return found
 
     def of_case(self, case: PlainCase) -> DutyOutcome | None:
@@ -86,11 +89,11 @@ class OutcomeJudge:
             self._alike[likeness] = self._outcome(case.evidence)
         return self._alike[likeness]
 
-    def add(
-        self, found: ByMonth, due_on: date | None, outcome: DutyOutcome | None, count: int = 1
-    ) -> None:
+    def cell(self, due_on: date | None, outcome: DutyOutcome | None) -> MonthOutcome | None:
+        """Where something counts that is due on a day; None: it does not."""
         if outcome and due_on and self._first <= due_on <= self._last:
-            found[due_on.month, outcome] += count
+            return due_on.month, outcome
+        return None
 
     def _outcome(self, evidence: Evidence) -> DutyOutcome | None:
         return outcome_of(standing_of(evidence, self.day, soon_days=self._soon_days).state)
@@ -160,9 +163,10 @@ class _Reading:
         quiet, special = quiet_counts(
             self.session, early, early, asked.since, by_place=True, by_item=False
         )
+        cases: dict[PlainCase, Counter[Place]] = defaultdict(Counter)
         for (due_on, village), count in quiet.items():
             if count:
-                self._add(judge, found[village], PlainCase(due_on), count)
+                cases[PlainCase(due_on)][village] += count
         singles = special.union(
             self.session.scalars(select(Duty.id).where(which, self._is_apart()))
         )
@@ -170,7 +174,9 @@ class _Reading:
         plain, others = answered_plainly(self.session, self.site, answered)
         for duty in plain:
             if duty.id not in singles:
-                self._add(judge, found[duty.village_id], duty.case)
+                cases[duty.case][duty.village_id] += 1
+        for case, counts in cases.items():
+            self._add(judge, found, case, counts)
         singles |= others
         for some in chunks(sorted(singles)):
             for village, story in self._stories(some):
@@ -178,12 +184,19 @@ class _Reading:
         return found
 
     def _add(
-        self, judge: OutcomeJudge, course: DutyCourse, case: PlainCase, count: int = 1
+        self,
+        judge: OutcomeJudge,
+        found: Mapping[Place, DutyCourse],
+        case: PlainCase,
+        counts: Counter[Place],
     ) -> None:
-        if case.is_over(judge.day):
-            judge.add(course.settled, case.due_on, judge.of_case(case), count)
-        else:
-            course.plain[case] += count
+        """Duties with the same days, by village."""
+        if not case.is_over(judge.day):
+            for village, count in counts.items():
+                found[village].plain[case] += count
+        elif (cell := judge.cell(case.due_on, judge.of_case(case))) is not None:
+            for village, count in counts.items():
+                found[village].settled[cell] += count
 
     def _is_apart(self) -> ColumnElement[bool]:
         """Whether a duty is neither quiet nor answered, or did not exist yet on the first day."""
