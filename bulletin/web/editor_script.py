@@ -43,7 +43,7 @@ def editor_script(folder: Path) -> str:
     Raises:
         ValueError: two modules give one name to two things.
     """
-    return _script(folder / ENTRY, files_in(folder, "**/*.js"))
+    return _script(folder / ENTRY, files_in(folder, ".js"))
 
 
 @lru_cache(1)

@@ -1,17 +1,22 @@
 """Static files that travel as one, under an address that changes with their text."""
 
 from hashlib import sha256
+from os import scandir
 from pathlib import Path
 
 from flask import Response, request
 
 MAX_AGE = 365 * 24 * 3600  # seconds
-Written = tuple[tuple[Path, int], ...]  # files and when each was last written, in nanoseconds
+Written = tuple[tuple[str, int], ...]  # files and when each was last written, in nanoseconds
 
 
-def files_in(folder: Path, pattern: str) -> Written:
-    """The files of a folder as they are now: who is at work on one sees it at once."""
-    return tuple((file, file.stat().st_mtime_ns) for file in sorted(folder.glob(pattern)))
+def files_in(folder: Path, ending: str) -> Written:
+    """The files of a folder as they are now: who is at work on one sees it at once. Every page asks."""
+    with scandir(folder) as entries:
+        found = [
+            (each.path, each.stat().st_mtime_ns) for each in entries if each.name.endswith(ending)
+        ]
+    return tuple(sorted(found))
 
 
 def version_of(text: str) -> str:

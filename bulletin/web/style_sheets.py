@@ -5,6 +5,7 @@
 
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Blueprint, Response, abort, current_app, url_for
 
@@ -14,14 +15,19 @@ from bulletin.web.joined_files import Written, files_in, joined_response, versio
 bp = Blueprint("style_sheets", __name__)
 
 
+class _Sheet(NamedTuple):
+    text: str
+    version: str
+
+
 @bp.get("/styles/<names>.<version>.css")
 @public
 def joined(names: str, version: str) -> Response:
     """The style sheets of these names, with - between them."""
-    text = _joined(names)
-    if text is None:
+    sheet = _sheet_now(names)
+    if sheet is None:
         abort(404)
-    return joined_response(text, "text/css", version)
+    return joined_response(sheet.text, "text/css", version)
 
 
 def style_sheet(names: str) -> str:
@@ -31,21 +37,27 @@ def style_sheet(names: str) -> str:
         ValueError: there is no such style sheet, or it is named twice.
     """
     together = "-".join(names.split())
-    text = _joined(together)
-    if text is None:
+    sheet = _sheet_now(together)
+    if sheet is None:
         raise ValueError(f"no such style sheets: {names}")
-    return url_for("style_sheets.joined", names=together, version=version_of(text))
+    return url_for("style_sheets.joined", names=together, version=sheet.version)
 
 
-def _joined(names: str) -> str | None:
+def _sheet_now(names: str) -> _Sheet | None:
+    return _sheet(names, files_in(Path(current_app.static_folder or ""), ".css"))
+
+
+@lru_cache(64)
+def _sheet(names: str, written: Written) -> _Sheet | None:
     """None when one of them is no style sheet of ours, or comes twice: there is an end of what can be asked for."""
-    asked = names.split("-")
-    texts = _texts(files_in(Path(current_app.static_folder or ""), "*.css"))
+    asked, texts = names.split("-"), _texts(written)
     if len(set(asked)) < len(asked) or not all(name in texts for name in asked):
         return None
-    return "\n".join(texts[name] for name in asked)
+    text = "\n".join(texts[name] for name in asked)
+    return _Sheet(text, version_of(text))
 
 
 @lru_cache(1)
 def _texts(written: Written) -> dict[str, str]:
-    return {file.stem: file.read_text("utf-8") for file, _when in written}
+    files = (Path(file) for file, _when in written)
+    return {file.stem: file.read_text("utf-8") for file in files}
