@@ -5,6 +5,7 @@ of pages keeps the languages apart, and a link that is sent on opens in the lang
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask, current_app, g, has_request_context, request
@@ -76,5 +77,13 @@ def say_each_of(parts: Iterable[str], mark: str = "、") -> Sentence:
 def _gettext(context: EvalContext, template: str, /, **facts: Any) -> str:
     """A template's own sentence in the language of the page; facts are escaped, as everywhere in a page."""
     text = language().messages.get(template, template)
+    if not facts:
+        return _said_alone(text, context.autoescape)
     said = {name: shown(fact) for name, fact in facts.items()}
     return (Markup(text) if context.autoescape else text) % said  # noqa: S704 - our own words
+
+
+@lru_cache(4096)
+def _said_alone(text: str, autoescape: bool) -> str:
+    """A label: pages of a list say the same ones again and again."""
+    return (Markup(text) if autoescape else text) % {}  # noqa: S704 - our own words

@@ -58,19 +58,20 @@ _LONE = rf"{_HAN}{{1,5}}·{_HAN}{{1,5}}|(?<![\w○]){_HAN}{{2,4}}(?![\w○])"  #
 _ADDRESS = re.compile(r"[!-~]{21,}")
 _AFTER_JOINT = re.compile(r"(?<=[/?&_-])(?=[^/?&_-])")  # where an address may break
 _INDENT = re.compile(r"\n\s+")
-_TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)")
 # With all that stands in them, as their words are nobody's text, or can't be marked.
 _SILENT = "|".join(
     rf"<{name}\b.*?</{name}>"
     for name in ("script", "style", "textarea", "select", "datalist", "pre", "svg", "template")
 )
 _TAG = re.compile(
-    rf"""({_SILENT}|<(?:!--.*?--|/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*)>)""", re.DOTALL
+    rf"""({_SILENT}|<(?:!--.*?--|/?([a-zA-Z][a-zA-Z0-9]*)(?:"[^"]*"|'[^']*'|[^'">])*)>)""",
+    re.DOTALL,
 )
 # Their words are titles or short: tokens.css keeps them together, save where a phrase ends.
 _TITLES = frozenset(
     "h1 h2 h3 h4 a b strong cite caption summary legend figcaption".split()  # noqa: SIM905
 )
+_TELLING = _TITLES | {"table", "article"}  # how to take the words behind them
 
 
 def whole_words(html: str, names: Collection[str] = ()) -> Markup:
@@ -105,29 +106,26 @@ def _any_of(names: frozenset[str]) -> Iterator[str]:
 def _parts(html: str, names: frozenset[str]) -> Iterator[str]:
     """Tags as they are, and the words between them."""
     titles, in_table, in_edition = 0, False, False
-    for place, part in enumerate(_TAG.split(html)):
-        if not place % 2:
-            look = _words_again if len(part) <= MAX_AGAIN else _words
-            lone = bool(names) or in_edition
-            yield look(part, names, lone=lone, titled=titles > 0, in_table=in_table)
+    pieces = _TAG.split(html)  # words, tag, its name, words, tag, its name … words
+    for words, tag, name in zip(
+        pieces[::3], [*pieces[1::3], ""], [*pieces[2::3], None], strict=True
+    ):
+        if words:
+            look = _words_again if len(words) <= MAX_AGAIN else _words
+            yield look(words, names, bool(names) or in_edition, titles > 0, in_table)
+        yield tag
+        if name not in _TELLING:
             continue
-        yield part
-        name = _tag_name(part)
-        closes = part.startswith("</")
+        closes = tag.startswith("</")
         if name in _TITLES:
             titles += -1 if closes else 1
         elif name == "table":
-            in_table = not closes and 'class="sheet' in part
-        elif name == "article":
+            in_table = not closes and 'class="sheet' in tag
+        else:
             in_edition = not closes
 
 
-def _tag_name(tag: str) -> str:
-    match = _TAG_NAME.match(tag)
-    return match[1].lower() if match else ""
-
-
-def _words(markup: str, names: frozenset[str], *, lone: bool, titled: bool, in_table: bool) -> str:
+def _words(markup: str, names: frozenset[str], lone: bool, titled: bool, in_table: bool) -> str:
     """The words between two tags, of a title, of a cell of an edition or of running text."""
     if not markup.strip():
         return _INDENT.sub("\n", markup)
@@ -147,7 +145,8 @@ def _words(markup: str, names: frozenset[str], *, lone: bool, titled: bool, in_t
     return _marked(text, marks)
 
 
-_words_again = lru_cache(maxsize=4096)(_words)  # most of a page are labels, that every page has
+# Most of a page are labels, that every page has, and titles, that the pages of a place share.
+_words_again = lru_cache(maxsize=16_384)(_words)
 
 
 def _marked(text: str, marks: dict[int, str]) -> str:
