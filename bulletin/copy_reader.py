@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
-from multiprocessing import get_context
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Self
 
@@ -26,13 +27,14 @@ from bulletin.services.static_copy.write import site_of_copy, write_copy
 from bulletin.settings import Settings
 from bulletin.store.copies.open import normal_name, open_copy
 from bulletin.store.run_alone import EnsureAlone, alone
+from bulletin.web import desk, public
 from bulletin.web.static_export import CopyBrowser, CopyWords
 from bulletin.wiring import folder, make_app, open_site, secret_of
 
 CORES = os.cpu_count() or 1
 AT_ONCE = 25  # notices or items that a process reads before it hands them over
 OF_PLACE = 25  # as much to read as of so many notices
-WORTH_PROCESSES = 24 * AT_ONCE  # notices; fewer are read while processes would start
+WORTH_PROCESSES = 12 * AT_ONCE  # notices; fewer are read while processes would start
 MAX_AHEAD = 8 * CORES  # loads
 BEING_WRITTEN = "copy_being_written"
 # Settings that make no page, and are others on each machine of a county.
@@ -141,7 +143,7 @@ class CopyReader:
         is_much = sum(1 if _is_small(key) else OF_PLACE for key in keys) >= WORTH_PROCESSES
         if self._pool is None and is_much and CORES > 1:
             self._pool = ProcessPoolExecutor(
-                CORES - 1, get_context("spawn"), initializer=_start, initargs=(self._order,)
+                CORES - 1, _processes(), initializer=_start, initargs=(self._order,)
             )
             for _ in range(CORES - 1):
                 self._pool.submit(_read_here, ())
@@ -231,6 +233,19 @@ def _read(browser: CopyBrowser, site: Site, load: Sequence[str], now: datetime) 
         ]
     end_step()
     return parts
+
+
+def _processes() -> BaseContext:
+    """How processes begin that read along: where the system can, as copies of one that has the program loaded.
+
+    It stays as long as this process, so that the next run of a clock has its readers at once.
+    """
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    begun = get_context("forkserver")
+    pages = (f"{room.__name__}.{name}" for room in (public, desk) for name in room.MODULES)
+    begun.set_forkserver_preload([__name__, *pages])
+    return begun
 
 
 # Of a process that reads along: opened once, then asked for load after load.

@@ -1,7 +1,8 @@
 """Processor time of a request, its database's included: what a busy machine beside it does not change."""
 
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -36,6 +37,25 @@ def waited(act: Callable[[], Any], rounds: int = 3) -> float:
         act()
         took.append((time.perf_counter_ns() - began) / NANO)
     return median(took)
+
+
+def processor_of_all() -> float:
+    """The seconds that this process has used and all that it began, with what those began themselves."""
+    return sum(map(_seconds, _with_all_below(os.getpid())))
+
+
+def _seconds(process: int) -> float:
+    """Its own, and those of its children that ended (proc(5): utime, stime, cutime and cstime)."""
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    spent = stat.rpartition(")")[2].split()[11:15]
+    return sum(map(int, spent)) / os.sysconf("SC_CLK_TCK")
+
+
+def _with_all_below(process: int) -> Iterator[int]:
+    yield process
+    for thread in Path(f"/proc/{process}/task").iterdir():
+        for child in (thread / "children").read_text(encoding="ascii").split():
+            yield from _with_all_below(int(child))
 
 
 def _of_children(parent: int | None) -> int:

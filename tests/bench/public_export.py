@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import county_township as county
 from figures import say
+from processor import processor_of_all
 from public_growth import ZHANGJIA
 from sqlalchemy import bindparam, insert, select, update
 from support.builders import found_village
@@ -70,9 +71,9 @@ def export(folder: Path, notices: int, rate: Rate) -> None:
 
 
 def _run(settings: Settings, site: Site, copy: Path, now: Any) -> Spent:
-    began, before = time.perf_counter(), sum(os.times()[:4])
+    began, before = time.perf_counter(), processor_of_all()
     copy_site(settings, site, copy, ADDRESS, now)
-    return Spent(time.perf_counter() - began, sum(os.times()[:4]) - before)
+    return Spent(time.perf_counter() - began, processor_of_all() - before)
 
 
 def _again(settings: Settings, site: Site, copy: Path, first: Spent) -> None:
