@@ -9,6 +9,8 @@ from rich.table import Table
 from bulletin.cli.context import CommandContext, as_json, console, pass_command_context, print_json
 from bulletin.cli.params import OutputFile
 from bulletin.domain.oversight.annual_report.findings import ReportFinding
+from bulletin.services.oversight.annual_report.reporting_body import for_county
+from bulletin.services.oversight.annual_report.townships_reports import townships_without_report
 from bulletin.services.oversight.annual_report.write_file import FORMS, read_again, write_file
 from bulletin.services.oversight.annual_report.written import newest_number, written_report
 from bulletin.services.oversight.report_check import (
@@ -17,6 +19,7 @@ from bulletin.services.oversight.report_check import (
     ReportFile,
     check_reports,
 )
+from bulletin.services.site import Site
 
 _A_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -79,27 +82,44 @@ def check(
     type=OutputFile(*FORMS),
     help="FILE.docx, FILE.pdf, FILE.html, or FILE.xlsx for its tables",
 )
+@click.option("--county", is_flag=True, help="Of the county, as the sum of its townships' reports.")
 @click.option("--draft", is_flag=True, help="As it stands now, also where it was issued.")
 @pass_command_context
 def annual(
-    context: CommandContext, year: int | None, source: Path | None, output: Path, draft: bool
+    context: CommandContext,
+    year: int | None,
+    source: Path | None,
+    output: Path,
+    county: bool,
+    draft: bool,
 ) -> None:
     """Write the annual report of a year: six parts, its tables from ledger and registers.
 
-    What was issued is written as it was issued; what was not, as it stands, and marked as a draft.
+    What was issued is written as it was issued; what was not, as it stands, and marked as a draft. With --county it
+    is the county's own, the sum of what its townships issued; those that have issued none are named.
     With --from the report is read from a file (Word, PDF, web page, text) and written again, for example what was
     only published as a page.
     """
     if (year is None) == (source is None):
         raise click.UsageError("name a --year, or a report --from which it is written again")
+    if county and year is None:
+        raise click.UsageError("--county goes with a --year")
     if source is not None:
         written = read_again(context.site, source.read_bytes(), source.name)
     else:
-        site, operator, of_year = context.site, context.operator, year or 0
+        operator = for_county(context.operator) if county else context.operator
+        site, of_year = context.site, year or 0
         number = None if draft else newest_number(site, operator, of_year)
         written = written_report(site, operator, of_year, context.now, number=number)
+        if number is None and county:
+            _name_missing(site, of_year)
     output.write_bytes(write_file(context.site, written, output.suffix.lower()))
     click.echo(str(output))
+
+
+def _name_missing(site: Site, year: int) -> None:
+    if missing := townships_without_report(site, year):
+        click.echo(f"incomplete: nothing issued by {', '.join(missing)}", err=True)
 
 
 def _file(path: Path) -> ReportFile:

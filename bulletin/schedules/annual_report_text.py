@@ -1,6 +1,7 @@
 """schedules/annual_report_text.yaml → the words of the annual report: its fields, and what it begins with."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ def load_report_text(file: Path, layouts: Sequence[Layout]) -> ReportText:
     Raises:
         Misconfigured: with file, line and remedy: a cell that no form has, a field that nothing fills.
     """
-    root = read_yaml(file).mapping({"fields", "drafts"})
+    root = read_yaml(file).mapping({"fields", "drafts", "county"})
     cells = {".".join(key): key for layout in layouts for key in layout.cells()}
     fields = tuple(
         ReportField(name, tuple(_cell(each, cells) for each in node.sequence()))
@@ -34,7 +35,16 @@ def load_report_text(file: Path, layouts: Sequence[Layout]) -> ReportText:
         part: tuple(_paragraph(node, names) for node in parts[part.value].sequence())
         for part in TextPart
     }
-    return ReportText(fields, drafts)
+    county = root["county"].mapping({"due", "basis"})
+    return ReportText(fields, drafts, _day(county["due"]), county["basis"].text())
+
+
+def _day(node: LocatedNode) -> str:
+    try:
+        date.fromisoformat(f"2001-{node.text()}")  # a day that every year has
+    except ValueError:
+        node.fail('due is a month and a day, such as "03-31"')
+    return node.text()
 
 
 def _cell(node: LocatedNode, cells: dict[str, CellKey]) -> CellKey:

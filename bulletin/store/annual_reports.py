@@ -1,4 +1,7 @@
-"""The annual report of a township: its words, what was issued, what people said to findings, and earlier reports."""
+"""The annual report of a township, or of the county: its words, what was issued, what was said to findings, earlier ones.
+
+The county's rows have no township: NULL in them, and `NO_TOWNSHIP` for whoever asks.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
+    Index,
     Select,
     String,
     UniqueConstraint,
@@ -13,8 +17,9 @@ from sqlalchemy import (
     cast,
     exists,
     select,
+    text,
 )
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.store.base import Base
@@ -24,14 +29,26 @@ from bulletin.store.history import HistoryEntry
 from bulletin.store.people import Person
 
 
+def _once(table: str, *columns: str) -> Index:
+    """Among the county's rows, whose township is NULL: a unique constraint takes every NULL for another one."""
+    of_county = text("township_id IS NULL")
+    name = f"uq_{table}_of_county"
+    return Index(name, *columns, unique=True, sqlite_where=of_county, postgresql_where=of_county)
+
+
+def _of(column: InstrumentedAttribute[int | None], township_id: int) -> ColumnElement[bool]:
+    """The rows of a township; of `NO_TOWNSHIP`, the county's."""
+    return column == township_id if township_id else column.is_(None)
+
+
 class AnnualReport(Base):
     """The words of a year's report as they stand; figures are fields in them."""
 
     __tablename__ = "annual_report"
-    __table_args__ = (UniqueConstraint("township_id", "year"),)
+    __table_args__ = (UniqueConstraint("township_id", "year"), _once("annual_report", "year"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"), index=True)
     year: Mapped[int]
     general: Mapped[str]  # part 一
     problems: Mapped[str]  # part 五
@@ -47,10 +64,13 @@ class AnnualReportEdition(Base):
     """A report as it was issued; never edited. What changes later is another edition."""
 
     __tablename__ = "annual_report_edition"
-    __table_args__ = (UniqueConstraint("township_id", "year", "number"),)
+    __table_args__ = (
+        UniqueConstraint("township_id", "year", "number"),
+        _once("annual_report_edition", "year", "number"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"), index=True)
     year: Mapped[int]
     number: Mapped[int]  # 1, 2, 3 …
     content: Mapped[dict[str, Any]]  # see domain.oversight.annual_report.content
@@ -79,7 +99,7 @@ class ReportRemark(Base):
     __tablename__ = "report_remark"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"), index=True)
     year: Mapped[int]
     rule: Mapped[str]
     cell: Mapped[str]
@@ -98,7 +118,7 @@ class EarlierReport(Base):
     __tablename__ = "earlier_report"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
+    township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"), index=True)
     year: Mapped[int]
     file_name: Mapped[str]
     content: Mapped[dict[str, Any]]
@@ -111,7 +131,7 @@ class EarlierReport(Base):
 def report_of(session: Session, township_id: int, year: int) -> AnnualReport | None:
     return session.scalar(
         select(AnnualReport).where(
-            AnnualReport.township_id == township_id, AnnualReport.year == year
+            _of(AnnualReport.township_id, township_id), AnnualReport.year == year
         )
     )
 
@@ -120,7 +140,7 @@ def editions_of(township_id: int, year: int) -> Select[AnnualReportEdition]:
     """What was issued for a year, the newest first."""
     return (
         select(AnnualReportEdition)
-        .where(AnnualReportEdition.township_id == township_id, AnnualReportEdition.year == year)
+        .where(_of(AnnualReportEdition.township_id, township_id), AnnualReportEdition.year == year)
         .order_by(AnnualReportEdition.number.desc())
     )
 
@@ -129,7 +149,9 @@ def issued_by(township_id: int, now: datetime) -> Select[AnnualReportEdition]:
     """What a township had issued by a moment: the newest year first, of each the newest edition first."""
     return (
         select(AnnualReportEdition)
-        .where(AnnualReportEdition.township_id == township_id, AnnualReportEdition.issued_at <= now)
+        .where(
+            _of(AnnualReportEdition.township_id, township_id), AnnualReportEdition.issued_at <= now
+        )
         .order_by(AnnualReportEdition.year.desc(), AnnualReportEdition.number.desc())
     )
 
@@ -154,7 +176,7 @@ def remarks_of(township_id: int, year: int) -> Select[ReportRemark]:
     """What was said to findings of a year's report, in order."""
     return (
         select(ReportRemark)
-        .where(ReportRemark.township_id == township_id, ReportRemark.year == year)
+        .where(_of(ReportRemark.township_id, township_id), ReportRemark.year == year)
         .order_by(ReportRemark.id)
     )
 
@@ -163,7 +185,7 @@ def brought_report(session: Session, township_id: int, year: int) -> EarlierRepo
     """The report of a year that was made elsewhere."""
     return session.scalar(
         select(EarlierReport)
-        .where(EarlierReport.township_id == township_id, EarlierReport.year == year)
+        .where(_of(EarlierReport.township_id, township_id), EarlierReport.year == year)
         .order_by(EarlierReport.id.desc())
         .limit(1)
     )
@@ -171,16 +193,18 @@ def brought_report(session: Session, township_id: int, year: int) -> EarlierRepo
 
 def is_issued(session: Session, township_id: int, year: int) -> bool:
     issued = exists().where(
-        AnnualReportEdition.township_id == township_id, AnnualReportEdition.year == year
+        _of(AnnualReportEdition.township_id, township_id), AnnualReportEdition.year == year
     )
     return bool(session.scalar(select(issued)))
 
 
 def was_there_before(session: Session, township_id: int, end: datetime) -> bool:
-    """Whether a township of this site did anything before a moment, here or where it lived before."""
+    """Whether a township of this site (`NO_TOWNSHIP`: any) did anything before a moment, here or where it lived before."""
     elsewhere = first_told_at(session, township_id)
     if elsewhere is not None and elsewhere < end:
         return True
-    of_township = select(HistoryEntry.at).where(HistoryEntry.township_id == township_id)
-    at = session.scalar(of_township.order_by(HistoryEntry.number).limit(1))  # by its index
+    told = select(HistoryEntry.at)
+    if township_id:
+        told = told.where(HistoryEntry.township_id == township_id)
+    at = session.scalar(told.order_by(HistoryEntry.number).limit(1))  # by its index
     return at is not None and at < end

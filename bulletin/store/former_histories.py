@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.domain.history import ChainEntry, WithheldEntry
+from bulletin.domain.oversight.annual_report.item import is_of_county
 from bulletin.domain.transparency.moved_ids import shifted_entry
 from bulletin.store import history
 from bulletin.store.base import Base
@@ -105,14 +106,17 @@ def entries_of(session: Session, former: FormerHistory) -> Iterator[ChainEntry |
 
 
 def told(session: Session) -> Iterator[ChainEntry]:
-    """All that is told of this house's rows: by former histories with the ids of today, then by its own."""
+    """All that is told of this house's rows: by former histories with the ids of today, then by its own.
+
+    What the county issued where a township lived before stayed there.
+    """
     former = (_told_before(session, each) for each in former_histories(session))
     return chain(chain.from_iterable(former), history.entries(session))
 
 
 def _told_before(session: Session, former: FormerHistory) -> Iterator[ChainEntry]:
     for entry in entries_of(session, former):
-        if isinstance(entry, ChainEntry):
+        if isinstance(entry, ChainEntry) and not is_of_county(entry.subject):
             yield shifted_entry(entry, former.shift)
 
 

@@ -1,6 +1,6 @@
 """Townships, villages, publishers and boards."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -194,6 +194,11 @@ def townships(session: Session) -> list[Township]:
     return list(session.scalars(living.order_by(Township.code)))
 
 
+def county_name(here: Iterable[Township]) -> str:
+    """The county of some townships; each where they are of several."""
+    return "、".join(dict.fromkeys(township.county for township in here))
+
+
 def moved_townships(session: Session) -> list[Township]:
     """Those that moved to another house; their rows stay as they were."""
     gone = select(Township).where(Township.moved_at.is_not(None))
@@ -227,19 +232,18 @@ def boards_of(township_id: int, village_id: int | None, *, today: date) -> Selec
     """The boards of a village (None: of the township) that are in use today, in walking order."""
     return (
         select(Board)
-        .where(Board.township_id == township_id, Board.village_id == village_id)
-        .where(or_(Board.closed_on.is_(None), Board.closed_on > today))
+        .where(Board.township_id == township_id, Board.village_id == village_id, _in_use(today))
         .order_by(Board.walking_order, Board.id)
     )
 
 
+def _in_use(today: date) -> ColumnElement[bool]:
+    return or_(Board.closed_on.is_(None), Board.closed_on > today)
+
+
 def boards_in(township_id: int, village_id: int | None, today: date) -> Select[Board]:
     """The boards in use today in a township, or only those of one village."""
-    query = (
-        select(Board)
-        .where(Board.township_id == township_id)
-        .where(or_(Board.closed_on.is_(None), Board.closed_on > today))
-    )
+    query = select(Board).where(Board.township_id == township_id).where(_in_use(today))
     if village_id is not None:
         query = query.where(Board.village_id == village_id)
     township_first = Board.village_id.is_not(None)

@@ -22,7 +22,16 @@ from bulletin.domain.open_data.copy_parts import (
     key_of,
 )
 
-FOLLOWED = ("/N/", "/T/", "/V/", "/F/", "/feed.", "/coverage", *STATIC)  # beside the front page
+FOLLOWED = (
+    "/N/",
+    "/T/",
+    "/V/",
+    "/F/",
+    "/feed.",
+    "/coverage",
+    "/report/",
+    *STATIC,
+)  # beside the front page
 ASKS_FOR_CODE = "/N/"  # the page that asks for the code again …
 NOT_FOUND_FILE = "404.html"  # … which web servers show for what they don't have
 ROBOTS_FILE = "robots.txt"

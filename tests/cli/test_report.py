@@ -5,6 +5,7 @@ import json
 import pytest
 from support.annual_reports import as_page, as_word, filled, layouts
 from support.commands import bulletin
+from support.neighbours import a_neighbour
 from support.own_report import finish, issued
 from support.paths import MATERIAL
 
@@ -72,6 +73,21 @@ def test_the_report_of_a_year_is_written_and_its_check_finds_nothing(
     done = bulletin("report", "annual", "--year", "2026", "-o", file, data=data)
     assert str(file) in done.stdout.replace("\n", "")
     assert "各项都相符" in bulletin("report", "check", file).stdout
+
+
+@pytest.mark.sqlite_only("the command line finds its database in the data folder")
+def test_the_county_s_report_is_written_and_names_who_has_issued_none(zhangjia, settings, tmp_path):
+    file, data = tmp_path / "全县.docx", settings.data
+    a_neighbour(zhangjia)
+    finish(zhangjia)
+    issued(zhangjia)
+    done = bulletin("report", "annual", "--county", "--year", "2026", "-o", file, data=data)
+    assert "incomplete: nothing issued by 乙乡" in done.stderr
+    mine = tmp_path / "本乡.docx"
+    bulletin("report", "annual", "--year", "2026", "-o", mine, data=data)
+    assert "各项都相符" in bulletin("report", "check", mine, "--county", file).stdout
+    both = ("--county", "--from", OWN)
+    assert "year" in bulletin("report", "annual", *both, "-o", file, data=data, expect=2).stderr
 
 
 @pytest.mark.sqlite_only("the command line finds its database in the data folder")

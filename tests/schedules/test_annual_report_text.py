@@ -24,6 +24,7 @@ drafts:
   general: [{text: "{body}新收【新收】件，公开【公开信息】件。"}]
   problems: [{text: 无, when: [新收]}]
   others: [{text: 无}]
+county: {due: "03-31", basis: 第四十九条}
 """
 
 

@@ -19,6 +19,8 @@ from bulletin.domain.oversight.requests.forms import RequestForm
 from bulletin.domain.people import Role
 from bulletin.services.outlets.change_slots import plan_airings
 from bulletin.services.outlets.register_outlet import NewOutlet, register_outlet
+from bulletin.services.oversight.annual_report.issue import issue
+from bulletin.services.oversight.annual_report.reporting_body import for_county
 from bulletin.services.oversight.inspections.answer import fill
 from bulletin.services.oversight.inspections.end_round import begin_second_round, end_round
 from bulletin.services.oversight.inspections.sign import sign
@@ -43,7 +45,8 @@ from support.builders import ANotice, Village, a_notice
 from support.clock import NOON
 from support.information_requests import a_request
 from support.inspections import an_inspection, answers, begin_inspections
-from support.own_report import a_report_with_everything
+from support.neighbours import actor_named
+from support.own_report import a_report_with_everything, write_up
 from support.responsibilities import fill_responsibilities
 
 MERGED, RENAMED = "630223202216", "630223202217"  # villages of before
@@ -75,7 +78,14 @@ def fill_township(village: Village) -> FullVillage:
     _inspections(full)
     fill_responsibilities(village)
     a_report_with_everything(village, 2025, NOON)
+    _county_report(village, 2025)
     return full
+
+
+def _county_report(village: Village, year: int) -> None:
+    county = for_county(actor_named(village.site, "county", village.password))
+    write_up(village.site, county, year, NOON)
+    issue(village.site, county, year, "县示例", NOON)
 
 
 def _places(full: FullVillage) -> None:

@@ -65,7 +65,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "records.of_site": ((RESIDENT, "/coverage"),),
     "records.matters_of": ((RESIDENT, f"/V/{VILLAGE}/matters"),),
     "records.meetings_of": ((RESIDENT, f"/V/{VILLAGE}/meetings"),),
-    "records.report_of": ((RESIDENT, f"/T/{TOWNSHIP}/report/2025"),),
+    "records.report_of": ((RESIDENT, f"/T/{TOWNSHIP}/report/2025"), (RESIDENT, "/report/2025")),
     "records.attestations_of": (
         (RESIDENT, f"/V/{VILLAGE}/inspections"),
         (RESIDENT, f"/V/{VILLAGE}/inspections/1"),
@@ -169,6 +169,8 @@ PAGES: dict[str, tuple[Opened, ...]] = {
         ("wu", "/desk/annual/2025"),
         ("wang", "/desk/annual/2026?table=requests&row=received&column=total"),
         ("wang", "/desk/annual/2026?table=proactive&row=documents&column=issued"),
+        ("county", "/desk/county/annual/2025"),
+        ("county", "/desk/county/annual/2025?table=requests&row=received&column=total"),
     ),
     "matters.every": (("li", "/desk/matters"),),
     "matters.one": (("li", "/desk/matters/{matter}"),),

@@ -15,7 +15,7 @@ from bulletin.domain.oversight.inspections.rounds import BY_VILLAGE, InspectionS
 from bulletin.domain.people import Role, SystemActor
 from bulletin.services.duties.overview import DutyLine
 from bulletin.services.oversight.annual_report.due import unissued_report
-from bulletin.services.oversight.annual_report.issue import ISSUERS
+from bulletin.services.oversight.annual_report.reporting_body import ISSUERS
 from bulletin.services.oversight.inspections.overview import InspectionLine, due_lines
 from bulletin.services.oversight.people_to_remind import Holders
 from bulletin.services.oversight.task_due import TaskDue

@@ -16,7 +16,7 @@ from bulletin.services.site import Site
 from bulletin.store import public_lists
 from bulletin.store.asked_once import asked_once
 from bulletin.store.notices import Edition, Notice
-from bulletin.store.places import Township, Village, township_by_code, townships
+from bulletin.store.places import Township, Village, county_name, township_by_code, townships
 from bulletin.store.postings import postings_by_notice
 from bulletin.store.public_lists import Place
 from bulletin.store.publishers import speaker_of
@@ -94,7 +94,7 @@ def site_feed(site: Site, now: datetime, root: str) -> BoardFeed:
         here = townships(session)
         if not here:
             raise NotFoundError(NO_TOWNSHIP_HERE)
-        county = "、".join(dict.fromkeys(township.county for township in here))
+        county = county_name(here)
         alone = here[0] if len(here) == 1 else None
         everywhere = tuple(Place(township.id, None, with_villages=True) for township in here)
         return _feed(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.languages.sentences import say
+from bulletin.domain.people import NO_TOWNSHIP
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.access import NO_TOWNSHIP_HERE
 from bulletin.services.notices.visibility import list_moment
@@ -28,7 +29,7 @@ from bulletin.services.public.records.timeliness import (
 from bulletin.services.site import Site
 from bulletin.store import heartbeat, public_lists
 from bulletin.store.annual_reports import report_years
-from bulletin.store.places import Township, has_demo, township_by_code, townships
+from bulletin.store.places import Township, county_name, has_demo, township_by_code, townships
 from bulletin.store.public_lists import Place
 from bulletin.store.villages import villages_on
 
@@ -57,7 +58,7 @@ def _county_page(
     year = shown_year(today)
     beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
     return CountyPage(
-        name="、".join(dict.fromkeys(township.county for township in in_county)),
+        name=county_name(in_county),
         townships=tuple(
             TownshipLine(
                 PlaceLink(township.name, township.code),
@@ -68,6 +69,7 @@ def _county_page(
         ),
         heartbeat_at=beat,
         heartbeat_late=is_late(beat, now),
+        reports=report_years(session, NO_TOWNSHIP, now),
     )
 
 

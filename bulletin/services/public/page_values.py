@@ -242,3 +242,4 @@ class CountyPage:
     heartbeat_late: bool
     phones: tuple[tuple[str, str], ...] = ()  # each township has its own
     demo: bool = False
+    reports: tuple[int, ...] = ()  # years whose annual report the county issued, the newest first

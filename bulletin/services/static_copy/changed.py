@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.open_data.copy_parts import item_key
-from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
+from bulletin.domain.open_data.copy_parts import SITE, item_key
+from bulletin.domain.oversight.annual_report.item import COUNTY, REPORT_ITEM
 from bulletin.services.static_copy.parts import all_keys, item_keys
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.feedback import Feedback
@@ -116,8 +116,15 @@ def _inspection(session: Session, name: str) -> Iterator[str]:
 
 
 def _report(session: Session, name: str) -> Iterator[str]:
-    """`1.2025`: of a township and year. It answers a duty of the township, which its item tells, too."""
-    township_id = int(name.partition(".")[0])
+    """`1.2025`: of a township and year. It answers a duty of the township, which its item tells, too.
+
+    `county.2025` stands on the front page alone.
+    """
+    body = name.partition(".")[0]
+    if body == COUNTY:
+        yield SITE
+        return
+    township_id = int(body)
     yield from _place(session, township_id, None)
     yield item_key(_code(session, township_id, None), REPORT_ITEM)
 

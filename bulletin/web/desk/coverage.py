@@ -17,6 +17,8 @@ from bulletin.domain.pages import page_span
 from bulletin.domain.people import Role
 from bulletin.services.outlets.airing_log import airing_places
 from bulletin.services.outlets.late_outlets import LateOutlet, late_outlets
+from bulletin.services.oversight.annual_report.due import owed_report
+from bulletin.services.oversight.annual_report.reporting_body import for_county
 from bulletin.services.oversight.coverage import CoverageTable, coverage_table
 from bulletin.services.oversight.coverage_sums import (
     TownshipSum,
@@ -139,6 +141,7 @@ def county() -> str:
         asked=asked,
         as_of=as_of,
         words=labels_of(CoverageState),
+        owed=owed_report(site(), for_county(actor()), now()),
         now=now(),
     )
 

@@ -113,15 +113,17 @@ def attestations_of(code: str, number: int = 1) -> str:
     return render_template("public/attestations.html", page=page, now=now())
 
 
+@bp.get("/report/<int:year>", defaults={"code": ""})
 @bp.get("/T/<code>/report/<int:year>")
 @public
 @stored
 def report_of(code: str, year: int) -> str:
-    """The annual report of a township as it was issued, with its tables."""
+    """The annual report of a township (without a code: of the county) as it was issued, with its tables."""
     page = reports.report_page(site(), code, year, now())
     return render_template("public/report.html", page=page, now=now())
 
 
+@bp.get("/report/<int:year>.<any(docx, pdf):ending>", defaults={"code": ""})
 @bp.get("/T/<code>/report/<int:year>.<any(docx, pdf):ending>")
 @public
 def report_file(code: str, year: int, ending: str) -> Response:

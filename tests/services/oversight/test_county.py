@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 from support.clock import NOON
+from support.neighbours import SECOND, a_neighbour
 
 from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.domain.people import CLOCK, Role, SystemActor
@@ -21,23 +22,12 @@ from bulletin.store.places import townships
 
 DAY = NOON.date()
 YEAR = {"first_on": DAY.replace(month=1, day=1), "last_on": DAY.replace(month=12, day=31)}
-SECOND = NewTownship(
-    code="630223203",
-    name="乙乡",
-    county="互助土族自治县",
-    phone="0972-8321222",
-    villages=((NewVillage("630223203201", "河湾村", "0972-8320009"), ""),),
-    adopt_from=DAY,
-    admin="yi-admin",
-    password="a-long-password",
-)
 
 
 @pytest.fixture
 def yi(zhangjia):
     """乙乡 beside 红崖子沟乡; as the operator of 乙乡."""
-    set_up(zhangjia.site, SECOND, NOON)
-    return operator_of(zhangjia.site, "630223203")
+    return a_neighbour(zhangjia)
 
 
 @pytest.fixture

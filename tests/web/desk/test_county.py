@@ -7,48 +7,29 @@ from datetime import date
 import openpyxl
 import pytest
 from support.clock import NOON
+from support.neighbours import PASSWORD, a_county_overseer, a_neighbour
+from support.neighbours import YI as CODE
 
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.oversight.supervision import DutyOutcome
-from bulletin.domain.people import Role
-from bulletin.services.access import operator_of
 from bulletin.services.duties.overview import duty_lines
-from bulletin.services.operations.set_up import NewTownship, set_up
 from bulletin.services.oversight.supervision.overview import supervision
-from bulletin.services.people import directory, manage_accounts
-from bulletin.services.people.manage_accounts import NewPerson
-from bulletin.services.places.create import NewVillage
+from bulletin.services.people import directory
 
 DAY = NOON.date()
-CODE = "630223203"
 
 
 @pytest.fixture
 def yi(zhangjia):
-    village = NewVillage("630223203201", "河湾村", "0972-8320009")
-    township = NewTownship(
-        code=CODE,
-        name="乙乡",
-        county="互助土族自治县",
-        phone="0972-8321222",
-        villages=((village, ""),),
-        adopt_from=DAY,
-        admin="yi-admin",
-        password="a-long-password",
-    )
-    set_up(zhangjia.site, township, NOON)
-    return operator_of(zhangjia.site, CODE)
+    return a_neighbour(zhangjia)
 
 
 @pytest.fixture
 def feng(app, zhangjia, yi):
     """A county overseer, signed in."""
-    new = NewPerson("feng", "冯示例", Role.COUNTY_OVERSEER, None, DAY)
-    manage_accounts.add_person(
-        zhangjia.site, zhangjia.operator, new, "a-long-password", NOON, must_change=False
-    )
+    a_county_overseer(zhangjia)
     client = app.test_client()
-    client.post("/sign-in", data={"login": "feng", "password": "a-long-password"})
+    client.post("/sign-in", data={"login": "feng", "password": PASSWORD})
     return client
 
 

@@ -21,6 +21,7 @@ class ReportCount(Labelled):
     RESULT = "result", "结果公开"
     INTERPRETED = "interpreted", "政策解读"
     CORRECTED = "corrected", "更正"
+    TOWNSHIPS = "townships", "汇总的乡镇数"  # of a county: those whose report there is
     VILLAGES = "villages", "村数"
     OWED = "owed", "应公开"
     ON_TIME = "on_time", "按时公开"

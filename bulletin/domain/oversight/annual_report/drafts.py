@@ -46,6 +46,8 @@ class ReportText:
 
     fields: tuple[ReportField, ...]
     drafts: Mapping[TextPart, tuple[DraftParagraph, ...]]
+    county_due: str  # month-day by which a county's own report is public: 03-31
+    county_basis: str  # the article that says so
 
 
 def draft_of(

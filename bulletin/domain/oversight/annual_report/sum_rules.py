@@ -22,7 +22,8 @@ from bulletin.domain.oversight.annual_report.layout import (
 # （六）其他处理: one row in the form of 2019, three in that of 2021.
 OTHERWISE_HANDLED = ("otherwise_handled", "not_mended", "fee_unpaid", "other")
 OTHERWISE_HANDLED_WORDS = "（六）其他处理"
-_OF_MEMBERS = "县＝各乡镇、部门之和"
+COUNTY_SUM = "county.sum"
+OF_MEMBERS = "县＝各乡镇、部门之和"
 _KEEPING = ("rules", "documents")  # rows of table 二 whose stock goes on from year to year
 
 
@@ -133,7 +134,7 @@ def county_findings(
     """
     if unread := [name for name, figures in members.items() if not figures]:
         words = "、".join(unread)
-        rule = SumRule("county.sum", _OF_MEMBERS, "全部", (), ())
+        rule = SumRule(COUNTY_SUM, OF_MEMBERS, "全部", (), ())
         yield _finding(rule, "", f"没有读到：{words}", ReportVerdict.NOT_ASSESSABLE)
         return
     for name, columns in _rows_together(layout).items():
@@ -143,7 +144,7 @@ def county_findings(
             if any(_of_any(figures, keys) is None for keys in columns.values())
         ]
         if missing or any(_of_any(county, keys) is None for keys in columns.values()):
-            rule = SumRule("county.sum", _OF_MEMBERS, name, (), ())
+            rule = SumRule(COUNTY_SUM, OF_MEMBERS, name, (), ())
             found = f"这一行没有读到：{'、'.join(missing) or '县的报告'}"
             yield _finding(rule, "", found, ReportVerdict.NOT_ASSESSABLE)
             continue
@@ -151,7 +152,7 @@ def county_findings(
             parts = [_of_any(figures, keys) or Decimal(0) for figures in members.values()]
             whole, total = _of_any(county, keys), sum(parts, Decimal(0))
             if whole is not None and whole != total:
-                rule = SumRule("county.sum", _OF_MEMBERS, f"{name} · {column}", (), ())
+                rule = SumRule(COUNTY_SUM, OF_MEMBERS, f"{name} · {column}", (), ())
                 yield _finding(rule, plain_number(total), plain_number(whole), ReportVerdict.FAIL)
 
 

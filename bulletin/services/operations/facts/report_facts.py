@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.oversight.annual_report.content import content_of
+from bulletin.domain.people import NO_TOWNSHIP
 from bulletin.services.oversight.annual_report.written import history_subject
 from bulletin.store import former_histories
 from bulletin.store.annual_reports import AnnualReportEdition
@@ -23,7 +24,7 @@ def report_faults(session: Session) -> Iterator[tuple[str, str]]:
         if entry.act == "issue_report"
     }
     for edition in session.scalars(select(AnnualReportEdition).order_by(AnnualReportEdition.id)):
-        subject = history_subject(edition.township_id, edition.year)
+        subject = history_subject(edition.township_id or NO_TOWNSHIP, edition.year)
         sealed = told.pop((subject, edition.number), None)
         kept = content_of(edition.content).digest, edition.word, edition.pdf
         if kept != sealed or edition.digest != kept[0]:
@@ -35,7 +36,7 @@ def report_faults(session: Session) -> Iterator[tuple[str, str]]:
 def report_files(session: Session) -> dict[str, str]:
     """What the files of issued reports are called, by their SHA-256."""
     return {
-        digest: f"{form} of {history_subject(each.township_id, each.year)}, edition {each.number}"
+        digest: f"{form} of {history_subject(each.township_id or NO_TOWNSHIP, each.year)}, edition {each.number}"
         for each in session.scalars(select(AnnualReportEdition))
         for form, digest in (("Word file", each.word), ("PDF", each.pdf))
         if digest

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bulletin.domain.days import start_of, village_day
 from bulletin.domain.people import Actor
-from bulletin.services.oversight.annual_report.issue import issues
+from bulletin.services.oversight.annual_report.reporting_body import issues
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import is_issued, was_there_before
 
@@ -16,9 +16,10 @@ class OwedReport:
     due_on: date
 
 
-def due_on(site: Site, year: int) -> date:
-    """The county's day of the next year; 31 January where it named none."""
-    return date.fromisoformat(f"{year + 1}-{site.report_due}")
+def due_on(site: Site, township_id: int, year: int) -> date:
+    """Of a township, the county's day of the next year, 31 January where it named none; of the county, the law's."""
+    day = site.report_due if township_id else site.report_text.county_due
+    return date.fromisoformat(f"{year + 1}-{day}")
 
 
 def owed_report(site: Site, actor: Actor, now: datetime) -> OwedReport | None:
@@ -27,9 +28,9 @@ def owed_report(site: Site, actor: Actor, now: datetime) -> OwedReport | None:
 
 
 def unissued_report(site: Site, township_id: int, now: datetime) -> OwedReport | None:
-    """The report of last year that a township has not issued; None where it has.
+    """The report of last year that a township (`NO_TOWNSHIP`: the county) has not issued; None where it has.
 
-    A township that came to this site after the year is over owes none for it.
+    Who came to this site after the year is over owes none for it.
     """
     year = village_day(now).year - 1
     with site.sessions.reading() as session:
@@ -37,4 +38,4 @@ def unissued_report(site: Site, township_id: int, now: datetime) -> OwedReport |
             return None
         if not was_there_before(session, township_id, start_of(date(year + 1, 1, 1))):
             return None
-    return OwedReport(year, due_on(site, year))
+    return OwedReport(year, due_on(site, township_id, year))

@@ -1,5 +1,6 @@
-"""The figures of a year: the tables from ledger and registers, and what the words may name."""
+"""The figures of a year: the tables from ledger and registers, and what the words may name; of a county, of all its townships."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,9 @@ from bulletin.domain.oversight.annual_report.counts import ReportCount
 from bulletin.domain.oversight.annual_report.fields import values_of
 from bulletin.domain.oversight.annual_report.layout import CellKey
 from bulletin.domain.oversight.escalation.steps import EscalationStep
-from bulletin.domain.people import Actor
+from bulletin.domain.people import Actor, SystemActor
+from bulletin.services.oversight.annual_report.reporting_body import is_of_county
+from bulletin.services.oversight.annual_report.townships_reports import townships_reports
 from bulletin.services.oversight.coverage_sums import VillageSum, coverage_by_village
 from bulletin.services.oversight.registers import books
 from bulletin.services.oversight.requests import ledger
@@ -28,7 +31,7 @@ _OF_GROUPS = {
     Group.FINANCE: ReportCount.FINANCE,
     Group.COLLECTIVE: ReportCount.COLLECTIVE,
 }
-Counted = dict[ReportCount, str]
+Counted = Counter[ReportCount]
 
 
 def figures_of(site: Site, actor: Actor, year: int) -> dict[CellKey, Decimal]:
@@ -40,15 +43,43 @@ def field_values(
     site: Site, actor: Actor, year: int, now: datetime, figures: Mapping[CellKey, Decimal]
 ) -> dict[str, str]:
     """What every field says that the words of a report may name."""
-    with site.sessions.reading() as session:
-        counted = {**_public(session, actor, year, now), **_kept(session, actor, year)}
-        counted |= _overseen(session, actor, year)
-    counted |= _punctual(site, actor, year, now)
-    named = {count.label: words for count, words in counted.items()}
+    if is_of_county(actor):
+        counted, lacking = _of_townships(site, year, now)
+    else:
+        counted, lacking = _of_township(site, actor, year, now)
+    named = {count.label: str(number) for count, number in counted.items()}
+    named |= {
+        ReportCount.SHARE.label: _share(counted),
+        ReportCount.LACKING_PLACES.label: _most(lacking),
+    }
     return {**values_of(site.report_text.fields, figures), **named}
 
 
-def _public(session: Session, actor: Actor, year: int, now: datetime) -> Counted:
+def _of_townships(site: Site, year: int, now: datetime) -> tuple[Counted, dict[str, int]]:
+    """The counts of all townships of the site, and how much each lacked."""
+    with site.sessions.reading() as session:
+        members = townships_reports(session, year)
+    summed_up = sum(each.content is not None for each in members)
+    together, lacking = Counted({ReportCount.TOWNSHIPS: summed_up}), {}
+    for each in members:
+        counted, _villages = _of_township(site, SystemActor("", each.township_id), year, now)
+        together.update(counted)
+        lacking[each.name] = counted[ReportCount.LACKING]
+    return together, lacking
+
+
+def _of_township(
+    site: Site, actor: Actor, year: int, now: datetime
+) -> tuple[Counted, dict[str, int]]:
+    """The counts of a township, and how much each of its places lacked."""
+    with site.sessions.reading() as session:
+        counted = {**_public(session, actor, year, now), **_kept(session, actor, year)}
+        counted |= _overseen(session, actor, year)
+    punctual, lacking = _punctual(site, actor, year, now)
+    return Counted({**counted, **punctual}), lacking
+
+
+def _public(session: Session, actor: Actor, year: int, now: datetime) -> dict[ReportCount, int]:
     """What was published, of whom and of what class."""
     span = counts.span_of_year(year)
     places = dict.fromkeys((ReportCount.OF_TOWNSHIP, ReportCount.OF_VILLAGES), 0)
@@ -64,7 +95,7 @@ def _public(session: Session, actor: Actor, year: int, now: datetime) -> Counted
     }
     found = {ReportCount.PUBLISHED: sum(places.values()), **places, **groups}
     found |= {count: session.scalar(question) or 0 for count, question in one_each.items()}
-    return _words({**found, **_openness(session, actor, span, now)})
+    return {**found, **_openness(session, actor, span, now)}
 
 
 def _openness(
@@ -78,7 +109,7 @@ def _openness(
     return found
 
 
-def _kept(session: Session, actor: Actor, year: int) -> Counted:
+def _kept(session: Session, actor: Actor, year: int) -> dict[ReportCount, int]:
     """What was asked, held, hung and aired."""
     at, span = actor.township_id, counts.span_of_year(year)
     asked, closed = session.execute(counts.asked_in(at, span)).one()
@@ -96,40 +127,39 @@ def _kept(session: Session, actor: Actor, year: int) -> Counted:
         ReportCount.ANSWERED: closed,
         ReportCount.UNANSWERED: asked - closed,
     }
-    return _words(found)
+    return found
 
 
-def _overseen(session: Session, actor: Actor, year: int) -> Counted:
+def _overseen(session: Session, actor: Actor, year: int) -> dict[ReportCount, int]:
     """What the township inspected, ordered and taught."""
     at, span = actor.township_id, counts.span_of_year(year)
     found, mended = session.execute(counts.findings_in(at, span)).one()
     steps = dict(session.execute(counts.escalations_in(at, span)).all())
     taught = year_counts(session, at, year)
-    return _words(
-        {
-            ReportCount.INSPECTIONS: session.scalar(counts.inspections_in(at, span)) or 0,
-            ReportCount.FINDINGS: found,
-            ReportCount.MENDED: mended,
-            ReportCount.ORDERS: steps.get(EscalationStep.ORDER, 0),
-            ReportCount.CIRCULARS: steps.get(EscalationStep.CIRCULAR, 0),
-            ReportCount.CASES: steps.get(EscalationStep.CASE, 0),
-            ReportCount.TRAININGS: taught.trainings,
-            ReportCount.TRAINED: taught.came,
-            ReportCount.PUBLICITY: taught.publicity,
-            ReportCount.HANDOUTS: taught.handouts,
-        }
-    )
+    return {
+        ReportCount.INSPECTIONS: session.scalar(counts.inspections_in(at, span)) or 0,
+        ReportCount.FINDINGS: found,
+        ReportCount.MENDED: mended,
+        ReportCount.ORDERS: steps.get(EscalationStep.ORDER, 0),
+        ReportCount.CIRCULARS: steps.get(EscalationStep.CIRCULAR, 0),
+        ReportCount.CASES: steps.get(EscalationStep.CASE, 0),
+        ReportCount.TRAININGS: taught.trainings,
+        ReportCount.TRAINED: taught.came,
+        ReportCount.PUBLICITY: taught.publicity,
+        ReportCount.HANDOUTS: taught.handouts,
+    }
 
 
-def _punctual(site: Site, actor: Actor, year: int, now: datetime) -> Counted:
-    """How much of what fell due was public on time, and where most was not; of the year before, too."""
+def _punctual(
+    site: Site, actor: Actor, year: int, now: datetime
+) -> tuple[dict[ReportCount, int], dict[str, int]]:
+    """How much of what fell due was public on time, of the year before, too; and what each place lacked."""
     places = {
         place.village or "乡镇": share_of(place.counts) for place in _places(site, actor, year, now)
     }
     owed = sum(share.owed for share in places.values())
     on_time = sum(share.on_time for share in places.values())
     lacking = {name: share.owed - share.on_time for name, share in places.items()}
-    worst = sorted(filter(lacking.get, lacking), key=lambda name: -lacking[name])[:_MOST_NAMED]
     before = [share_of(place.counts) for place in _places(site, actor, year - 1, now)]
     found = {
         ReportCount.OWED: owed,
@@ -137,11 +167,7 @@ def _punctual(site: Site, actor: Actor, year: int, now: datetime) -> Counted:
         ReportCount.LACKING: owed - on_time,
         ReportCount.LACKING_BEFORE: sum(share.owed - share.on_time for share in before),
     }
-    return {
-        **_words(found),
-        ReportCount.SHARE: f"{on_time * 100 // owed}%" if owed else "",
-        ReportCount.LACKING_PLACES: "、".join(f"{name}{lacking[name]}项" for name in worst),
-    }
+    return found, lacking
 
 
 def _places(site: Site, actor: Actor, year: int, now: datetime) -> list[VillageSum]:
@@ -149,5 +175,12 @@ def _places(site: Site, actor: Actor, year: int, now: datetime) -> list[VillageS
     return coverage_by_village(site, actor, now, first_on=first_on, last_on=last_on)
 
 
-def _words(found: Mapping[ReportCount, int]) -> Counted:
-    return {count: str(number) for count, number in found.items()}
+def _share(counted: Counted) -> str:
+    owed = counted[ReportCount.OWED]
+    return f"{counted[ReportCount.ON_TIME] * 100 // owed}%" if owed else ""
+
+
+def _most(lacking: Mapping[str, int]) -> str:
+    """Where most was lacking: 张家村4项、李家村2项."""
+    worst = sorted(filter(lacking.get, lacking), key=lambda name: -lacking[name])[:_MOST_NAMED]
+    return "、".join(f"{name}{lacking[name]}项" for name in worst)

@@ -8,6 +8,11 @@ from bulletin.domain.oversight.annual_report.counts import ReportCount
 from bulletin.domain.oversight.annual_report.drafts import TO_WRITE, TextPart
 from bulletin.domain.oversight.annual_report.fields import unknown_fields
 from bulletin.domain.oversight.annual_report.findings import ReportFinding, ReportVerdict
+from bulletin.domain.oversight.annual_report.sum_rules import (
+    COUNTY_SUM,
+    OF_MEMBERS,
+    county_findings,
+)
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.annual_report.written import StandingReport
 from bulletin.services.oversight.report_check import report_findings
@@ -27,8 +32,8 @@ class ReportFindingLine:
 
     @property
     def stops(self) -> bool:
-        """Whether the report is not issued as long as nobody said why."""
-        return self.finding.is_fault and not self.reason
+        """Whether the report is not issued as long as nobody said why: it is wrong, or a part of the sum lacks."""
+        return (self.finding.is_fault or self.finding.rule == COUNTY_SUM) and not self.reason
 
 
 def finding_lines(
@@ -63,6 +68,7 @@ def _found(site: Site, year: int, report: StandingReport) -> Iterator[ReportFind
     yield from report_findings(
         report.content.report(site.report_layouts), site.report_layout(year), earlier
     )
+    yield from _of_members(site, year, report)
     if report.earlier is None:
         yield _finding(
             *("years.before", "上年的报告", "上年的数字", "没有"),
@@ -80,6 +86,20 @@ def _found(site: Site, year: int, report: StandingReport) -> Iterator[ReportFind
             words = "还没有写"
             yield _finding(*("text.unfinished", where, "", found), words, ReportVerdict.FAIL)
     yield from _request_fees(report)
+
+
+def _of_members(site: Site, year: int, report: StandingReport) -> Iterator[ReportFinding]:
+    """Where a county's report is incomplete, as a township has issued none, or is not the sum of those that have."""
+    if lacking := [each.name for each in report.members if each.content is None]:
+        words, found = OF_MEMBERS, f"还没有发布：{'、'.join(lacking)}"
+        yield _finding(
+            *(COUNTY_SUM, "全部", f"{len(report.members)}个乡镇都发布", found),
+            words,
+            ReportVerdict.NOT_ASSESSABLE,
+        )
+    members = {each.name: each.content.figures for each in report.members if each.content}
+    if members:
+        yield from county_findings(site.report_layout(year), report.content.figures, members)
 
 
 def _request_fees(report: StandingReport) -> Iterator[ReportFinding]:

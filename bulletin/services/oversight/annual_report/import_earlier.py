@@ -15,8 +15,8 @@ from bulletin.readers.annual_report.workbook import addressed, read_tables
 from bulletin.readers.brought.file import read_brought
 from bulletin.readers.brought.worksheets import Workbook
 from bulletin.services.history import record
+from bulletin.services.oversight.annual_report.reporting_body import ensure_writes
 from bulletin.services.oversight.annual_report.written import history_subject
-from bulletin.services.oversight.office import ensure_keeps
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import EarlierReport, is_issued
 
@@ -38,7 +38,7 @@ def import_earlier(
         Refused: not a keeper, issued here, can't be read, of another year, or cells that are wrong, each by its name;
             then nothing is kept.
     """
-    ensure_keeps(actor)
+    ensure_writes(actor)
     report = _read(site, name, data)
     if report.layout is None:
         raise refuse("no_tables", "没有认出年度报告的表。请用下面的空表填好再传，或者换一个文件。")
@@ -51,7 +51,7 @@ def import_earlier(
             raise refuse("issued_here", f"{year}年的报告是在这里发布的，以发布的为准。")
         session.add(
             EarlierReport(
-                township_id=actor.township_id,
+                township_id=actor.township_id or None,
                 year=year,
                 file_name=PurePath(name.replace("\\", "/")).name[:MAX_NAME],
                 content=content.as_json(),

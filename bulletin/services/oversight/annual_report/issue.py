@@ -6,26 +6,25 @@ from datetime import datetime
 from bulletin.domain.days import village_day
 from bulletin.domain.errors import refuse
 from bulletin.domain.oversight.annual_report.content import ReportContent
-from bulletin.domain.people import Actor, Role
+from bulletin.domain.people import Actor
 from bulletin.services.history import record, refuse_wrong_clock
 from bulletin.services.oversight.annual_report.findings import finding_lines, told
+from bulletin.services.oversight.annual_report.reporting_body import (
+    OF_COUNTY,
+    is_of_county,
+    issues,
+)
 from bulletin.services.oversight.annual_report.write_file import write_file
 from bulletin.services.oversight.annual_report.written import (
     history_subject,
     standing_report,
     written_content,
 )
-from bulletin.services.oversight.office import KEEPERS
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import AnnualReportEdition, editions_of
 
-ISSUERS = (*KEEPERS, Role.APPROVER)
 MAX_NAME = 40  # characters
-
-
-def issues(actor: Actor) -> bool:
-    """Whether a person issues the report."""
-    return any(actor.holds(role, None) for role in ISSUERS)
+OF_TOWNSHIP = "年度报告由乡镇的信息员、专职信息员或分管领导发布。"
 
 
 def issue(site: Site, actor: Actor, year: int, signed_by: str, now: datetime) -> int:
@@ -53,7 +52,7 @@ def issue(site: Site, actor: Actor, year: int, signed_by: str, now: datetime) ->
         if newest is not None and newest.digest == content.digest:
             raise refuse("unchanged", f"和第{newest.number}版一样，不用再发布。")
         edition = AnnualReportEdition(
-            township_id=actor.township_id,
+            township_id=actor.township_id or None,
             year=year,
             number=newest.number + 1 if newest else 1,
             content=content.as_json(),
@@ -72,7 +71,7 @@ def issue(site: Site, actor: Actor, year: int, signed_by: str, now: datetime) ->
 
 def _ensure_may_issue(actor: Actor, year: int, signed_by: str, now: datetime) -> None:
     if not issues(actor):
-        raise refuse("not_your_role", "年度报告由乡镇的信息员、专职信息员或分管领导发布。")
+        raise refuse("not_your_role", OF_COUNTY if is_of_county(actor) else OF_TOWNSHIP)
     if village_day(now).year <= year:
         raise refuse("year_runs", f"{year}年还没有过完，过完了才能发布。")
     if not signed_by.strip() or len(signed_by) > MAX_NAME:

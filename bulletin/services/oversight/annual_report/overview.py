@@ -12,11 +12,14 @@ from bulletin.domain.oversight.annual_report.written import paragraphs_of
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.annual_report.due import due_on
 from bulletin.services.oversight.annual_report.findings import ReportFindingLine, finding_lines
-from bulletin.services.oversight.annual_report.issue import issues
+from bulletin.services.oversight.annual_report.reporting_body import (
+    is_of_county,
+    issues,
+    writes,
+)
 from bulletin.services.oversight.annual_report.written import StandingReport, standing_report
-from bulletin.services.oversight.office import keeps
 from bulletin.services.site import Site
-from bulletin.store.annual_reports import brought_report, editions_of
+from bulletin.store.annual_reports import AnnualReportEdition, brought_report, editions_of
 from bulletin.store.places import Township
 
 
@@ -43,7 +46,7 @@ class EditionView:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportView:
-    township: str  # its code
+    township: str  # its code; '' of the county
     report: StandingReport
     parts: tuple[PartView, ...]
     findings: list[ReportFindingLine]
@@ -52,6 +55,7 @@ class ReportView:
     words_changed: bool  # since the newest edition
     earlier_file: str  # from which last year's figures were brought; '' for none
     due_on: date
+    due_basis: str  # the article that says so; '' where it is the county's day
     days_left: int
     is_over: bool  # the year
     edits: bool  # the person may
@@ -68,23 +72,13 @@ def report_view(site: Site, actor: Actor, year: int, now: datetime) -> ReportVie
     with site.sessions.reading() as session:
         editions = list(session.scalars(editions_of(actor.township_id, year)))
         brought = brought_report(session, actor.township_id, year - 1)
-        township = session.get_one(Township, actor.township_id).code
-        views = tuple(
-            EditionView(
-                number=each.number,
-                issued_at=each.issued_at,
-                issued_by=each.issuer.name if each.issuer else "",
-                signed_by=each.signed_by,
-                digest=each.digest,
-                explained=tuple(
-                    (cell, reason) for _, cell, _, _, reason in content_of(each.content).explained
-                ),
-            )
-            for each in editions
-        )
+        is_county = is_of_county(actor)
+        township = "" if is_county else session.get_one(Township, actor.township_id).code
+        views = tuple(map(_edition_view, editions))
     newest = content_of(editions[0].content) if editions else None
     changed = changed_cells(newest.figures, report.content.figures) if newest else {}
-    layout, today, due = site.report_layout(year), village_day(now), due_on(site, year)
+    layout, today = site.report_layout(year), village_day(now)
+    due = due_on(site, actor.township_id, year)
     return ReportView(
         township=township,
         report=report,
@@ -95,10 +89,23 @@ def report_view(site: Site, actor: Actor, year: int, now: datetime) -> ReportVie
         words_changed=newest is not None and newest.texts != report.content.texts,
         earlier_file=brought.file_name if brought else "",
         due_on=due,
+        due_basis=site.report_text.county_basis if is_county else "",
         days_left=(due - today).days,
         is_over=today.year > year,
-        edits=keeps(actor),
+        edits=writes(actor),
         issues=issues(actor),
+    )
+
+
+def _edition_view(edition: AnnualReportEdition) -> EditionView:
+    explained = content_of(edition.content).explained
+    return EditionView(
+        number=edition.number,
+        issued_at=edition.issued_at,
+        issued_by=edition.issuer.name if edition.issuer else "",
+        signed_by=edition.signed_by,
+        digest=edition.digest,
+        explained=tuple((cell, reason) for _, cell, _, _, reason in explained),
     )
 
 

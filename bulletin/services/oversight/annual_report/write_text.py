@@ -8,8 +8,8 @@ from bulletin.domain.oversight.annual_report.drafts import TextPart
 from bulletin.domain.people import Actor
 from bulletin.services.history import record
 from bulletin.services.oversight.annual_report.findings import finding_lines, told
+from bulletin.services.oversight.annual_report.reporting_body import ensure_writes
 from bulletin.services.oversight.annual_report.written import history_subject, standing_report
-from bulletin.services.oversight.office import ensure_keeps
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import AnnualReport, ReportRemark, report_of
 
@@ -32,7 +32,7 @@ def save_text(
     Raises:
         Refused: not a keeper, a part is too long, or somebody saved other words meanwhile.
     """
-    ensure_keeps(actor)
+    ensure_writes(actor)
     if any(len(text) > MAX_TEXT for text in texts.values()):
         raise refuse("text_too_long", f"一个部分最多{MAX_TEXT}字。")
     kept = {part.value: _plain(texts[part]) for part in TextPart}
@@ -43,19 +43,15 @@ def save_text(
             words = f"{who}刚刚改过这份报告。请先把您写的复制下来，再打开看看。"
             raise refuse("saved_meanwhile", words)
         if report is None:
-            report = AnnualReport(township_id=actor.township_id, year=year, version=0, **kept)
+            report = AnnualReport(
+                township_id=actor.township_id or None, year=year, version=0, **kept
+            )
             session.add(report)
         for name, text in kept.items():
             setattr(report, name, text)
         report.version, report.saved_at, report.saved_by = version + 1, now, actor.id
-        record(
-            session,
-            actor,
-            "save_report",
-            history_subject(actor.township_id, year),
-            now,
-            version=version + 1,
-        )
+        subject = history_subject(actor.township_id, year)
+        record(session, actor, "save_report", subject, now, version=version + 1)
 
 
 def _plain(text: str) -> str:
@@ -70,7 +66,7 @@ def remark(site: Site, actor: Actor, year: int, key: str, reason: str, now: date
         NotFoundError: nothing like that is found any more.
         Refused: not a keeper, without a reason, or with a long one.
     """
-    ensure_keeps(actor)
+    ensure_writes(actor)
     if not reason.strip():
         raise refuse("reason_missing", "请写明原因。")
     if len(reason) > MAX_REASON:
@@ -84,7 +80,7 @@ def remark(site: Site, actor: Actor, year: int, key: str, reason: str, now: date
     with site.sessions.writing() as session:
         session.add(
             ReportRemark(
-                township_id=actor.township_id,
+                township_id=actor.township_id or None,
                 year=year,
                 rule=rule,
                 cell=cell,

@@ -10,6 +10,7 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.oversight.annual_report.content import ReportContent, content_of
 from bulletin.domain.oversight.annual_report.drafts import TextPart, draft_of, problems_in
 from bulletin.domain.oversight.annual_report.fields import filled
+from bulletin.domain.oversight.annual_report.item import COUNTY
 from bulletin.domain.oversight.annual_report.written import (
     WrittenReport,
     headings_of,
@@ -17,6 +18,12 @@ from bulletin.domain.oversight.annual_report.written import (
 )
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.annual_report.figures import field_values, figures_of
+from bulletin.services.oversight.annual_report.reporting_body import body_of, is_of_county
+from bulletin.services.oversight.annual_report.townships_reports import (
+    TownshipReport,
+    summed,
+    townships_reports,
+)
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import (
     AnnualReportEdition,
@@ -24,7 +31,6 @@ from bulletin.store.annual_reports import (
     editions_of,
     report_of,
 )
-from bulletin.store.places import Township
 
 UNISSUED = "草稿，还没有发布"
 NO_EDITION = "年度报告没有这一版。"
@@ -41,16 +47,19 @@ class StandingReport:
     values: Mapping[str, str]  # of the fields
     content: ReportContent  # filled in
     earlier: ReportContent | None  # the report of the year before
+    members: tuple[TownshipReport, ...] = ()  # of a county's, which is the sum of theirs
 
 
 def standing_report(site: Site, actor: Actor, year: int, now: datetime) -> StandingReport:
     """Counted now; words that nobody has saved are drafted from what was counted."""
-    layout, figures = site.report_layout(year), figures_of(site, actor, year)
-    values = field_values(site, actor, year, now, figures)
+    layout = site.report_layout(year)
     with site.sessions.reading() as session:
-        body = session.get_one(Township, actor.township_id).name
+        body = body_of(session, actor)
+        members = townships_reports(session, year) if is_of_county(actor) else ()
         saved = report_of(session, actor.township_id, year)
         earlier = earlier_report(session, actor.township_id, year - 1)
+    figures = summed(layout, members) if is_of_county(actor) else figures_of(site, actor, year)
+    values = field_values(site, actor, year, now, figures)
     facts = {"body": body, "year": str(year), "order": layout.order}
     problems = problems_in(earlier.texts[PROBLEMS_PART - 1]) if earlier else []
     drafts = {
@@ -73,12 +82,13 @@ def standing_report(site: Site, actor: Actor, year: int, now: datetime) -> Stand
             figures=figures,
         ),
         earlier=earlier,
+        members=members,
     )
 
 
 def history_subject(township_id: int, year: int) -> str:
-    """By which the history knows the report of a township and year."""
-    return f"report {township_id}.{year}"
+    """By which the history knows the report of a township (`NO_TOWNSHIP`: of the county) and year."""
+    return f"report {township_id or COUNTY}.{year}"
 
 
 def earlier_report(session: Session, township_id: int, year: int) -> ReportContent | None:

@@ -18,7 +18,7 @@ from bulletin.services.public.records.timeliness import (
 )
 from bulletin.services.public.records.values import ComparisonPage, PlaceTimeliness
 from bulletin.services.site import Site
-from bulletin.store.places import Township, township_by_code, townships
+from bulletin.store.places import Township, county_name, township_by_code, townships
 from bulletin.store.villages import villages_on
 
 
@@ -40,7 +40,7 @@ def comparison_page(
         if lines.number != number:
             raise NotFoundError(NO_LIST)
         return ComparisonPage(
-            name="、".join(dict.fromkeys(each.name if code else each.county for each in of_page)),
+            name=of_page[0].name if code else county_name(of_page),
             code=code or "",
             year=asked,
             years=tuple(reversed(years)),

@@ -1,6 +1,7 @@
-"""政府信息公开工作年度报告 of a township as it was issued, for everybody."""
+"""政府信息公开工作年度报告 of a township, or of the county, as it was issued, for everybody."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -9,28 +10,33 @@ from bulletin.domain.errors import NotFoundError
 from bulletin.domain.formats import MEDIA_TYPES
 from bulletin.domain.oversight.annual_report.content import content_of
 from bulletin.domain.oversight.annual_report.written import written_of
+from bulletin.domain.people import NO_TOWNSHIP
 from bulletin.services.access import NO_LIST
+from bulletin.services.public.page_values import PlaceLink
 from bulletin.services.public.place_pages import place_named
 from bulletin.services.public.public_files import PublicFile
 from bulletin.services.public.records.record import named
 from bulletin.services.public.records.values import IssuedEdition, ReportPage
 from bulletin.services.site import Site
 from bulletin.store.annual_reports import AnnualReportEdition, issued_by, report_years
-from bulletin.store.places import Township
+from bulletin.store.places import Township, county_name, townships
 
 
 def report_page(site: Site, code: str, year: int, now: datetime) -> ReportPage:
     """The report of a year as it was issued last.
 
+    Args:
+        code: of the township; '' for the county's.
+
     Raises:
         NotFoundError: no township has the code, or it has issued no report of the year by now.
     """
     with site.sessions.reading() as session:
-        township, editions = _editions(session, code, year, now)
+        body, editions = _editions(session, code, year, now)
         newest = editions[0]
         content = content_of(newest.content)
         return ReportPage(
-            **named(township, None),
+            **(named(body, None) if body else _county(session)),
             year=year,
             report=written_of(content, site.layout_named(content.layout, year)),
             editions=tuple(
@@ -40,7 +46,7 @@ def report_page(site: Site, code: str, year: int, now: datetime) -> ReportPage:
                 for each in editions
             ),
             files=tuple(newest.files),
-            years=report_years(session, township.id, now),
+            years=report_years(session, body.id if body else NO_TOWNSHIP, now),
         )
 
 
@@ -54,7 +60,7 @@ def report_file(site: Site, code: str, year: int, ending: str, now: datetime) ->
         NotFoundError: as `report_page`, or no such file was kept.
     """
     with site.sessions.reading() as session:
-        _township, editions = _editions(session, code, year, now)
+        _body, editions = _editions(session, code, year, now)
         digest = editions[0].files.get(ending)
         data = site.files.get(digest) if digest else None
         if data is None:
@@ -65,10 +71,24 @@ def report_file(site: Site, code: str, year: int, ending: str, now: datetime) ->
 
 def _editions(
     session: Session, code: str, year: int, now: datetime
-) -> tuple[Township, list[AnnualReportEdition]]:
-    township, village = place_named(session, code)
-    of_year = issued_by(township.id, now).where(AnnualReportEdition.year == year)
+) -> tuple[Township | None, list[AnnualReportEdition]]:
+    """What the township of a code issued, or, without one, the county."""
+    township, village = place_named(session, code) if code else (None, None)
+    issued = issued_by(township.id if township else NO_TOWNSHIP, now)
+    of_year = issued.where(AnnualReportEdition.year == year)
     editions = [] if village else list(session.scalars(of_year))
     if not editions:
         raise NotFoundError(NO_LIST)
     return township, editions
+
+
+def _county(session: Session) -> dict[str, Any]:
+    """What the page of the county says of it."""
+    here = townships(session)
+    county = PlaceLink(county_name(here), "")
+    return {
+        "place": county,
+        "township": county,
+        "is_township": False,
+        "demo": any(each.demo for each in here),
+    }

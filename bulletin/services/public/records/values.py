@@ -160,7 +160,7 @@ class IssuedEdition:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportPage(PlacePage):
-    """The annual report of a township as it was issued last."""
+    """The annual report of a township as it was issued last; of the county, which has no code, its own."""
 
     year: int
     report: WrittenReport
