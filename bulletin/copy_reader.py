@@ -6,16 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from hashlib import sha256
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Self
 
-import bulletin
+from bulletin.copy_order import CopyOrder, program_of
 from bulletin.domain.errors import refuse
 from bulletin.domain.languages.language import CHINESE
 from bulletin.domain.open_data.copy_parts import CopyPart, PartFiles, is_item, is_notice
@@ -29,7 +26,7 @@ from bulletin.store.copies.open import normal_name, open_copy
 from bulletin.store.run_alone import EnsureAlone, alone
 from bulletin.web import desk, public
 from bulletin.web.static_export import CopyBrowser, CopyWords
-from bulletin.wiring import folder, make_app, open_site, secret_of
+from bulletin.wiring import make_app, open_site, secret_of
 
 CORES = os.cpu_count() or 1
 AT_ONCE = 25  # notices or items that a process reads before it hands them over
@@ -37,23 +34,6 @@ OF_PLACE = 25  # as much to read as of so many notices
 WORTH_PROCESSES = 12 * AT_ONCE  # notices; fewer are read while processes would start
 MAX_AHEAD = 8 * CORES  # loads
 BEING_WRITTEN = "copy_being_written"
-# Settings that make no page, and are others on each machine of a county.
-OF_MACHINE = {
-    *("data", "database_url", "read_url", "files", "former_files", "shared_store", "queue"),
-    *("backup_dir", "metrics", "copy", "township", "sheet_templates", "font_dir"),
-}
-PROGRAM = {".py", ".html", ".css", ".js", ".yaml", ".svg", ".po"}  # what pages are made of
-
-
-@dataclass(frozen=True)
-class CopyOrder:
-    """What is to be copied: a site as of a moment, published at an address."""
-
-    settings: Settings
-    address: str
-    now: datetime
-    live: str  # where forms are sent; '' when phones can reach the copy alone
-    languages: frozenset[str] | None = None  # beside Chinese, by their tags; None: all of the site
 
 
 def copy_site(
@@ -86,12 +66,12 @@ def copy_site(
         if ensure_alone is None:
             raise refuse(BEING_WRITTEN, f"另一个进程正在写{place}，等它写完再来。")
         with CopyReader(order, copied, ensure_alone) as reader:
-            return write_copy(copied, kept_at, now, made_by=_made_by(order), reader=reader)
+            return write_copy(copied, kept_at, now, made_by=program_of(order), reader=reader)
 
 
 def made_by(settings: Settings, site: Site, address: str, now: datetime) -> str:
     """By which program and settings the pages of a copy are made; with others all of it is made anew."""
-    return _made_by(_order(settings, site, address, now, None))
+    return program_of(_order(settings, site, address, now, None))
 
 
 def _order(
@@ -100,27 +80,6 @@ def _order(
     live = settings.copy_forms or (site.public_url if site.public_url != address else "")
     beside = languages - {CHINESE.tag} if languages is not None else None
     return CopyOrder(settings, address, now, live, beside)
-
-
-def _made_by(order: CopyOrder) -> str:
-    """SHA-256 of the program and the settings that make the pages; with others they may look different."""
-    settings = {k: v for k, v in vars(order.settings).items() if k not in OF_MACHINE}
-    languages = sorted(order.languages if order.languages is not None else ["*"])
-    digest = sha256(repr((settings, order.address, order.live, languages)).encode())
-    digest.update(_program(order.settings.languages))
-    return digest.hexdigest()
-
-
-@cache
-def _program(own_languages: Path) -> bytes:
-    """SHA-256 of what this process has loaded: read once."""
-    digest = sha256()
-    program = Path(bulletin.__file__).parent
-    for place in (program, folder("templates"), folder("schedules"), own_languages):
-        for file in sorted(place.rglob("*")):
-            if file.suffix in PROGRAM:
-                digest.update(file.read_bytes())
-    return digest.digest()
 
 
 class CopyReader:
