@@ -13,6 +13,8 @@ from typing import Generic, Protocol, TypeVar
 
 from cachetools import LRUCache
 
+from bulletin.services.one_at_a_time import OneAtATime
+
 MAX_BYTES = 8 * 1024 * 1024  # of all pages together, some 5 KB, feeds 100; and the same of answers
 MAX_ADDRESS = 1000  # characters; no link of ours comes near, and anybody can think of longer ones
 BESIDE = 500  # bytes that an entry takes beside its texts
@@ -121,6 +123,7 @@ class PageCache:
 
     def __init__(self) -> None:
         self.known: LastKnown | None = None
+        self.drawing = OneAtATime()  # by address
         self.pages = _Store[CachedPage](lambda p: len(p.text) + _weight_of(p.headers.items()))
         self.answers = _Store[CachedAnswer](lambda a: len(a.body) + _weight_of(a.headers))
 

@@ -68,14 +68,27 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
         cache.known = LastKnown(number, now())
         page = cache.pages.get(request.url, number, now())
         if page is None:
-            made = read_there(number, _made, view, values, number)
+            with cache.drawing.taking(request.url):
+                made = _kept_or_made(cache, number, view, values)
             if not isinstance(made, CachedPage):
                 return made
             page = made
-            cache.pages.put(request.url, page)
         return _response_of(page)
 
     return answered
+
+
+def _kept_or_made(
+    cache: PageCache, number: int, view: View, values: Mapping[str, Any]
+) -> Response | CachedPage:
+    """What another reader had drawn meanwhile, or what this one draws."""
+    page = cache.pages.get(request.url, number, now())
+    if page is not None:
+        return page
+    made = read_there(number, _made, view, values, number)
+    if isinstance(made, CachedPage):
+        cache.pages.put(request.url, made)
+    return made
 
 
 def _made(view: View, values: Mapping[str, Any], number: int) -> Response | CachedPage:

@@ -1,16 +1,21 @@
 """What is kept is shown again until something changes: by whomever, in whichever process, or by itself."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
+from time import sleep
 
 import pytest
 from support.builders import a_notice
 from support.clock import NOON
 from support.resident_pages import ReadingClient
 
+from bulletin.front_page import draw_front_page
 from bulletin.services.notices import end
 from bulletin.services.notices.drafts import correct
 from bulletin.services.places import change_village
+from bulletin.web import stored_pages
 from bulletin.web.page_cache import MAX_ADDRESS, MAX_BYTES, CachedPage, PageCache
 from bulletin.wiring import make_app
 
@@ -176,3 +181,29 @@ def test_all_that_is_kept_of_an_answer_is_weighed(resident, zhangjia, cache):
         cache.pages.put(f"{number:0{MAX_ADDRESS}}", small)
     assert cache.pages.weight <= MAX_BYTES
     assert len(cache.pages) < MAX_BYTES / MAX_ADDRESS
+
+
+def test_readers_of_one_moment_wait_for_one_drawing(app, zhangjia, drawn, monkeypatch):
+    together, draw = Barrier(6), stored_pages._drawn
+
+    def slowly(view, values):
+        sleep(0.2)  # in which the others ask, too
+        return draw(view, values)
+
+    monkeypatch.setattr(stored_pages, "_drawn", slowly)
+
+    def read(_number):
+        together.wait(10)
+        return app.test_client().get(VILLAGE).text
+
+    with ThreadPoolExecutor(6) as threads:
+        assert len(set(threads.map(read, range(6)))) == 1
+    assert len(drawn) == 1
+
+
+def test_a_server_has_its_front_page_before_its_first_reader(app, resident, zhangjia, drawn):
+    draw_front_page(app)
+    assert drawn
+    drawn.clear()
+    assert resident.get("/").status_code == 200
+    assert not drawn

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.services.changes import next_change
+from bulletin.services.one_at_a_time import OneAtATime
 from bulletin.services.site import Site
 from bulletin.store import history
 from bulletin.store.acted_places import Place, places_acted_on, places_coming_out
@@ -46,6 +47,7 @@ class _Kept:
 
 _kept: WeakKeyDictionary[Engine, LRUCache[Hashable, _Kept]] = WeakKeyDictionary()
 _lock = Lock()
+_counting = OneAtATime()
 
 
 def kept_counts(
@@ -63,16 +65,13 @@ def kept_counts(
         question: what tells these counts from others of the township.
         count: asks the database of this session, for these duties as they stand now.
     """
-    # Read first: what is written while it counts, raises the number for the next who asks.
-    stamp = history.last_number_at(session, township_id)
-    kept = _of_before(site, (township_id, question))
-    if kept and kept.stamp == stamp and kept.holds(now):
-        counts: Counts = kept.counts
-        return counts
-    counts = count()
-    new = _Kept(counts, len(counts), stamp, now, next_change(session, now))
-    _keep(site, (township_id, question), new)
-    return counts
+
+    def made(stamp: int) -> _Kept:
+        counts = count()
+        return _Kept(counts, len(counts), stamp, now, next_change(session, now))
+
+    known: Counts = _kept_or_made(session, site, (township_id, question), now, made)
+    return known
 
 
 def kept_by_place(
@@ -95,24 +94,42 @@ def kept_by_place(
         concerned: the rows that an act in any place may change.
         outlives_day: what is counted says nothing of its day, so that midnight changes none of it.
     """
-    stamp = history.last_number_at(session, township_id)
     key = township_id, question
-    kept = _of_before(site, key)
-    if kept and kept.stamp == stamp and kept.holds(now):
-        known: Mapping[Place, OfPlace] = kept.counts
-        return known
-    changed = _changed_places(session, township_id, kept, now, outlives_day=outlives_day)
-    if kept is None or changed is None:
-        counts = count(None)
-    else:
-        rows = concerned.union((row_of or {}).get(place, place) for place in changed)
-        others = {place: of for place, of in kept.counts.items() if place not in rows}
-        anew = count(rows) if rows else {}
-        counts = others | {place: of for place, of in anew.items() if place in rows}
-    until = next_change(session, now)
-    until = min(until, kept.fresh_until) if kept and kept.holds(now) else until
-    _keep(site, key, _Kept(counts, _lines(counts), stamp, now, until))
-    return counts
+
+    def made(stamp: int) -> _Kept:
+        before = _of_before(site, key)
+        changed = _changed_places(session, township_id, before, now, outlives_day=outlives_day)
+        if before is None or changed is None:
+            counts = count(None)
+        else:
+            rows = concerned.union((row_of or {}).get(place, place) for place in changed)
+            others = {place: of for place, of in before.counts.items() if place not in rows}
+            anew = count(rows) if rows else {}
+            counts = others | {place: of for place, of in anew.items() if place in rows}
+        until = next_change(session, now)
+        until = min(until, before.fresh_until) if before and before.holds(now) else until
+        return _Kept(counts, _lines(counts), stamp, now, until)
+
+    known: Mapping[Place, OfPlace] = _kept_or_made(session, site, key, now, made)
+    return known
+
+
+def _kept_or_made(
+    session: Session,
+    site: Site,
+    key: tuple[int, Hashable],
+    now: datetime,
+    made: Callable[[int], _Kept],
+) -> Any:
+    """The counts of a question of a township; who asks while somebody counts waits for it."""
+    # Read first: what is written while it counts, raises the number for the next who asks.
+    stamp = history.last_number_at(session, key[0])
+    if (kept := _that_holds(site, key, stamp, now)) is None:
+        with _counting.taking((site.sessions.engine, key)):
+            if (kept := _that_holds(site, key, stamp, now)) is None:
+                kept = made(stamp)
+                _keep(site, key, kept)
+    return kept.counts
 
 
 def _lines(counts: Any) -> int:
@@ -133,6 +150,11 @@ def _changed_places(
     if acted is None or kept.holds(now):
         return acted
     return acted | places_coming_out(session, township_id, after=kept.since, until=now)
+
+
+def _that_holds(site: Site, key: Hashable, stamp: int, now: datetime) -> _Kept | None:
+    kept = _of_before(site, key)
+    return kept if kept and kept.stamp == stamp and kept.holds(now) else None
 
 
 def _of_before(site: Site, key: Hashable) -> _Kept | None:

@@ -1,6 +1,9 @@
 """What was counted among the duties of a township holds until somebody acts there, or its day is over."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
+from time import sleep
 
 import pytest
 from support.builders import a_notice
@@ -175,3 +178,21 @@ def _online(village, now):
     """Published by its day, though it hangs on no board yet."""
     sums = coverage_by_village(village.site, village.wu, now, **SPAN)
     return sum(each.counts[CoverageState.ONLINE_ONLY] for each in sums)
+
+
+def test_who_asks_while_it_is_counted_waits_for_that_count(zhangjia):
+    site, township_id, counted, together = zhangjia.site, zhangjia.wu.township_id, [], Barrier(4)
+
+    def count(places):
+        counted.append(places)
+        sleep(0.2)  # in which the others ask, too
+        return {None: (1, 2)}
+
+    def ask(_number):
+        with site.sessions.reading() as session:
+            together.wait(10)
+            return kept_by_place(session, site, township_id, "同一问", NOON, count)
+
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(ask, range(4))) == [{None: (1, 2)}] * 4
+    assert counted == [None]
