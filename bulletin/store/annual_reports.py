@@ -3,8 +3,9 @@
 The county's rows have no township: NULL in them, and `NO_TOWNSHIP` for whoever asks.
 """
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,12 +17,14 @@ from sqlalchemy import (
     and_,
     cast,
     exists,
+    or_,
     select,
     text,
 )
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column, relationship
 
 from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
+from bulletin.domain.people import NO_TOWNSHIP
 from bulletin.store.base import Base
 from bulletin.store.duties import Duty
 from bulletin.store.former_histories import first_told_at
@@ -154,6 +157,36 @@ def issued_by(township_id: int, now: datetime) -> Select[AnnualReportEdition]:
         )
         .order_by(AnnualReportEdition.year.desc(), AnnualReportEdition.number.desc())
     )
+
+
+class IssuedReport(NamedTuple):
+    """A year's report as it was issued last, without what it says."""
+
+    township_id: int  # `NO_TOWNSHIP`: the county
+    year: int
+    edition_id: int
+    digest: str
+    first_at: datetime  # when its first edition was issued
+    changed_at: datetime
+
+
+def issued_reports(
+    session: Session, township_ids: Collection[int], now: datetime
+) -> list[IssuedReport]:
+    """Each report of townships (`NO_TOWNSHIP`: the county) that was issued by a moment, the newest change first."""
+    one = AnnualReportEdition
+    of_any = or_(*(_of(one.township_id, each) for each in township_ids))
+    rows = session.execute(
+        select(one.id, one.township_id, one.year, one.digest, one.issued_at)
+        .where(of_any, one.issued_at <= now)
+        .order_by(one.number, one.id)
+    )
+    found: dict[tuple[int, int], IssuedReport] = {}
+    for edition_id, township_id, year, digest, at in rows:
+        key = township_id or NO_TOWNSHIP, year
+        first_at = found[key].first_at if key in found else at
+        found[key] = IssuedReport(*key, edition_id, digest, first_at, at)
+    return sorted(found.values(), key=lambda each: each.changed_at, reverse=True)
 
 
 def report_years(session: Session, township_id: int, now: datetime) -> tuple[int, ...]:

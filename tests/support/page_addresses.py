@@ -78,6 +78,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "find.find": (
         (RESIDENT, "/find"),
         (RESIDENT, "/find?q=收支"),
+        (RESIDENT, "/find?q=年度报告"),
         (RESIDENT, "/find?q=收支&in=630223202"),
         (RESIDENT, "/find?q=无此 二字"),
     ),

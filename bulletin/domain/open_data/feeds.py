@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bulletin.domain.days import village_day
 from bulletin.domain.languages.language import CHINESE, Language
 from bulletin.domain.languages.sentences import Sentence, say, say_each
 
@@ -29,33 +30,76 @@ class BoardKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BoardRecord:
-    """A notice on a board. Of a list of people the title is the catalog's, from its first day on."""
+class FeedEntry:
+    """What a feed names: a notice on a board, or an annual report."""
 
-    code: str
-    edition: int
-    url: str  # its page, https://…/N/7KQ2M4XW9C
-    paper: str  # its sheet as PDF; '' where there is none to be read
+    url: str  # its page
     title: str
-    number: str  # 张家村公开〔2026〕12号
-    register_key: str  # 张家村公开/2026/12
+    edition: int
     publishers: tuple[str, ...]
     place: str  # 张家村
-    place_code: str
+    place_code: str  # '' of a county
     subject: str  # 财务
     subject_code: str  # finance
     published_at: datetime
     changed_at: datetime  # when this edition became public
+
+    @property
+    def said(self) -> Sentence:
+        """What is said of it beside its title."""
+        edition = say("第%(edition)s版（有更正）", edition=self.edition)
+        said = (say_each("、", self.publishers), *self._own, edition if self.edition > 1 else "")
+        return say_each("，", filter(None, (*said, self._number)))
+
+    @property
+    def _own(self) -> tuple[Sentence | str, ...]:
+        raise NotImplementedError
+
+    @property
+    def _number(self) -> str:
+        return ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardRecord(FeedEntry):
+    """A notice on a board. Of a list of people the title is the catalog's, from its first day on."""
+
+    code: str
+    paper: str  # its sheet as PDF; '' where there is none to be read
+    number: str  # 张家村公开〔2026〕12号
+    register_key: str  # 张家村公开/2026/12
     opens_on: date
     closes_on: date
     removed_on: date | None  # the day the last paper came off a board; None: unknown, or one hangs
     fingerprint: str  # SHA-256 of this edition
     personal: bool
 
+    @property
+    def _own(self) -> tuple[Sentence | str, ...]:
+        first, last = self.opens_on.isoformat(), self.closes_on.isoformat()
+        return self.subject, say("公示%(first)s至%(last)s", first=first, last=last)
+
+    @property
+    def _number(self) -> str:
+        return self.number
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRecord(FeedEntry):
+    """An issued annual report of a township, or of the county. It hangs on no board, and has no last day."""
+
+    year: int  # of which it reports
+    digest: str  # SHA-256 of what it says
+    files: tuple[tuple[str, str], ...]  # address and media type of what can be taken away
+
+    @property
+    def _own(self) -> tuple[Sentence | str, ...]:
+        return (say("%(day)s发布", day=village_day(self.changed_at).isoformat()),)
+
 
 @dataclass(frozen=True, kw_only=True)
 class BoardFeed:
-    """A board, or all boards of a township or county, with the newest of its notices first."""
+    """A board, or all boards of a township or county, with the newest of its notices first, and its annual reports."""
 
     kind: BoardKind
     address: str  # of the feed without its ending, https://…/V/630223202214/feed
@@ -67,10 +111,17 @@ class BoardFeed:
     subject: str  # 财务 where it holds one class only, else ''
     changed_at: datetime  # when the newest change became public
     records: tuple[BoardRecord, ...]
+    reports: tuple[ReportRecord, ...] = ()  # annual reports of last year's time
     parts: tuple[str, ...] = ()  # the addresses, without ending, of the feeds that it sums up
     name: str = ""  # in place of the board's title
     demo: bool = False  # people and figures are invented
     language: Language = CHINESE  # of its reader; what villages wrote stays as it is
+
+    @property
+    def entries(self) -> tuple[FeedEntry, ...]:
+        """Notices and reports, the newest change first."""
+        every: list[FeedEntry] = [*self.records, *self.reports]
+        return tuple(sorted(every, key=lambda each: each.changed_at, reverse=True))
 
     @property
     def title(self) -> str:
@@ -88,17 +139,3 @@ class BoardFeed:
 
     def url(self, form: FeedForm) -> str:
         return self.language.address(f"{self.address}.{form.value}")
-
-
-def period_words(record: BoardRecord) -> Sentence:
-    """What is said of a notice beside its title: who, what about, until when, under which number."""
-    first, last = record.opens_on.isoformat(), record.closes_on.isoformat()
-    edition = say("第%(edition)s版（有更正）", edition=record.edition)
-    said = (
-        say_each("、", record.publishers),
-        record.subject,
-        say("公示%(first)s至%(last)s", first=first, last=last),
-        edition if record.edition > 1 else "",
-        record.number,
-    )
-    return say_each("，", filter(None, said))

@@ -1,4 +1,4 @@
-"""What the feeds of a place hold: the newest notices that are on display or closed lately."""
+"""What the feeds of a place hold: the newest notices that are on display or closed lately, and annual reports."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.days import start_of, village_day
 from bulletin.domain.errors import NotFoundError
-from bulletin.domain.open_data.feeds import BoardFeed, BoardKind, BoardRecord
+from bulletin.domain.open_data.feeds import BoardFeed, BoardKind, BoardRecord, ReportRecord
 from bulletin.services.access import NO_TOWNSHIP_HERE
 from bulletin.services.notices.visibility import NoticeView, list_moment
 from bulletin.services.public.place_pages import place_named
+from bulletin.services.public.records.report_feed import feed_reports
 from bulletin.services.site import Site
 from bulletin.store import public_lists
 from bulletin.store.asked_once import asked_once
@@ -54,6 +55,7 @@ def place_feed(
             demo=township.demo,
             publisher=_speaker(session, township, village),
             subject=group.label if group else "",
+            reports=() if village or group else feed_reports(session, [township], now, root),
         )
 
 
@@ -80,6 +82,7 @@ def township_feed(site: Site, code: str, now: datetime, root: str) -> BoardFeed:
             county=township.county,
             demo=township.demo,
             publisher=_speaker(session, township, None),
+            reports=feed_reports(session, [township], now, root),
             parts=tuple(f"{root}/V/{code}/feed" for code in codes),
         )
 
@@ -108,6 +111,7 @@ def site_feed(site: Site, now: datetime, root: str) -> BoardFeed:
             county=county,
             demo=any(township.demo for township in here),
             publisher=_speaker(session, alone, None) if alone else county,
+            reports=feed_reports(session, here, now, root, with_county=True),
             parts=tuple(f"{root}/T/{township.code}/feed" for township in here),
         )
 
@@ -125,6 +129,7 @@ def _feed(
     demo: bool,
     publisher: str,
     subject: str = "",
+    reports: tuple[ReportRecord, ...] = (),
     parts: tuple[str, ...] = (),
 ) -> BoardFeed:
     this_year = start_of(date(village_day(now).year, 1, 1))  # of an empty feed, which must say one
@@ -138,8 +143,9 @@ def _feed(
         demo=demo,
         publisher=publisher,
         subject=subject,
-        changed_at=max((record.changed_at for record in records), default=this_year),
+        changed_at=max((each.changed_at for each in (*records, *reports)), default=this_year),
         records=records,
+        reports=reports,
         parts=parts,
     )
 

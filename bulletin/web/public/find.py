@@ -37,7 +37,7 @@ def find() -> ResponseReturnValue | Drawn:
     number = request.args.get("page", type=int)
     page = search_page(site(), typed, narrowed, now(), number=number)
     text = _rendered(page, typed)
-    if not page.count:  # what finds nothing takes no room from what is read
+    if not page.count and not page.reports:  # what finds nothing takes no room from what is read
         return text, HTTPStatus.OK, NOINDEX
     return Drawn(text=text, headers=NOINDEX)
 

@@ -22,6 +22,7 @@ from bulletin.web.request_context import now, site
 from bulletin.web.stored_pages import stored
 
 bp = Blueprint("records", __name__)
+_KEPT = "any(docx, pdf):ending"  # of an issued report
 
 
 @bp.get("/V/<code>/CATALOG")  # as codes on paper have it
@@ -123,12 +124,14 @@ def report_of(code: str, year: int) -> str:
     return render_template("public/report.html", page=page, now=now())
 
 
-@bp.get("/report/<int:year>.<any(docx, pdf):ending>", defaults={"code": ""})
-@bp.get("/T/<code>/report/<int:year>.<any(docx, pdf):ending>")
+@bp.get(f"/report/<int:year>.<{_KEPT}>", defaults={"code": ""})
+@bp.get(f"/report/<int:year>/<int:number>.<{_KEPT}>", defaults={"code": ""})
+@bp.get(f"/T/<code>/report/<int:year>.<{_KEPT}>")
+@bp.get(f"/T/<code>/report/<int:year>/<int:number>.<{_KEPT}>")
 @public
-def report_file(code: str, year: int, ending: str) -> Response:
-    """The same as it was kept on that day."""
-    file = reports.report_file(site(), code, year, f".{ending}", now())
+def report_file(code: str, year: int, ending: str, number: int | None = None) -> Response:
+    """The same as it was kept on the day on which it was issued; with the number of an edition, of that one."""
+    file = reports.report_file(site(), code, year, f".{ending}", now(), number=number)
     answer = shown_file if ending == "pdf" else attached_file
     return revalidated(answer(file.data, file.media_type, file.name))
 

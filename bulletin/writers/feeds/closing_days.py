@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 from bulletin.domain.days import ONE_DAY
 from bulletin.domain.languages.language import CHINESE, Language
 from bulletin.domain.languages.sentences import say
-from bulletin.domain.open_data.feeds import BoardFeed, BoardRecord, period_words
+from bulletin.domain.open_data.feeds import BoardFeed, BoardRecord
 
 ASK_AGAIN = timedelta(hours=6)
 
@@ -44,7 +44,7 @@ def _event(record: BoardRecord, language: Language) -> Event:
     event.add("dtstart", record.closes_on)
     event.add("dtend", record.closes_on + ONE_DAY)
     event.add("summary", language.words(summary))
-    event.add("description", language.words(period_words(record)))
+    event.add("description", language.words(record.said))
     event.add("url", language.address(record.url))
     event.add("categories", [language.words(record.subject)])
     event.add("transp", "TRANSPARENT")

@@ -5,7 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bulletin.domain.languages.language import Language
-from bulletin.domain.open_data.feeds import BoardFeed, BoardRecord, FeedForm, period_words
+from bulletin.domain.open_data.feeds import (
+    BoardFeed,
+    BoardRecord,
+    FeedEntry,
+    FeedForm,
+    ReportRecord,
+)
 
 VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -19,30 +25,39 @@ def feed_json(feed: BoardFeed) -> bytes:
         "feed_url": feed.url(FeedForm.JSON),
         "language": language.tag,
         "authors": [{"name": language.words(feed.publisher)}],
-        "items": [_item(record, language) for record in feed.records],
+        "items": [_item(each, language) for each in feed.entries],
     }
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
-def _item(record: BoardRecord, language: Language) -> dict[str, Any]:
+def _item(told: FeedEntry, language: Language) -> dict[str, Any]:
     return {
-        "id": record.url,
-        "url": language.address(record.url),
-        "title": language.words(record.title),
-        "content_text": language.words(period_words(record)),
-        "date_published": _moment(record.published_at),
-        "date_modified": _moment(record.changed_at),
-        "authors": [{"name": publisher} for publisher in record.publishers],
-        "tags": [language.words(record.subject)],
-        "_bulletin": {
-            "code": record.code,
-            "edition": record.edition,
-            "number": record.number,
-            "place": record.place,
-            "opens_on": record.opens_on.isoformat(),
-            "closes_on": record.closes_on.isoformat(),
-        },
+        "id": told.url,
+        "url": language.address(told.url),
+        "title": language.words(told.title),
+        "content_text": language.words(told.said),
+        "date_published": _moment(told.published_at),
+        "date_modified": _moment(told.changed_at),
+        "authors": [{"name": publisher} for publisher in told.publishers],
+        "tags": [language.words(told.subject)],
+        **_more(told),
     }
+
+
+def _more(told: FeedEntry) -> dict[str, Any]:
+    ours = {"edition": told.edition, "place": told.place}
+    if isinstance(told, BoardRecord):
+        ours |= {
+            "code": told.code,
+            "number": told.number,
+            "opens_on": told.opens_on.isoformat(),
+            "closes_on": told.closes_on.isoformat(),
+        }
+    if isinstance(told, ReportRecord):
+        files = [{"url": url, "mime_type": media_type} for url, media_type in told.files]
+        ours |= {"report": told.year, "digest": told.digest}
+        return {"attachments": files, "_bulletin": ours}
+    return {"_bulletin": ours}
 
 
 def _moment(at: datetime) -> str:

@@ -9,7 +9,13 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bulletin.domain.open_data.feeds import BoardFeed, BoardKind, BoardRecord, FeedForm
+from bulletin.domain.open_data.feeds import (
+    BoardFeed,
+    BoardKind,
+    BoardRecord,
+    FeedForm,
+    ReportRecord,
+)
 
 CONTEXT = "https://ofn.gov.cz/úřední-desky/2021-07-20/kontexty/úřední-deska.jsonld"
 CHINA = "http://publications.europa.eu/resource/authority/country/CHN"
@@ -42,6 +48,8 @@ def ofn_json(feed: BoardFeed) -> bytes:
             "place": feed.place,
             "code": feed.code,
             "parts": [f"{part}.{FeedForm.OFN.value}" for part in feed.parts],
+            # What hangs on no board is no information of one.
+            "reports": [_report(report) for report in feed.reports],
         },
     }
     return json.dumps(board, ensure_ascii=False, indent=1).encode()
@@ -82,6 +90,22 @@ def _ours(record: BoardRecord) -> dict[str, Any]:
         "fingerprint": record.fingerprint,
         "personal": record.personal,
         "removed_on": removed.isoformat() if removed else None,
+    }
+
+
+def _report(report: ReportRecord) -> dict[str, Any]:
+    english = f"Annual report of {report.year} on the disclosure of government information"
+    return {
+        "url": report.url,
+        "title": _text(report.title, english),
+        "year": report.year,
+        "edition": report.edition,
+        "place": report.place,
+        "place_code": report.place_code,
+        "issued": _moment(report.published_at),
+        "changed": _moment(report.changed_at),
+        "digest": report.digest,
+        "files": [{"url": url, "media_type": media_type} for url, media_type in report.files],
     }
 
 

@@ -14,7 +14,6 @@ from bulletin.domain.open_data.feeds import (
     BoardKind,
     BoardRecord,
     FeedForm,
-    period_words,
 )
 from bulletin.writers.feeds.xml import child, document
 
@@ -53,7 +52,7 @@ def _add_item(channel: Element, record: BoardRecord) -> None:
     item = SubElement(channel, "item")
     child(item, "title", record.title)
     child(item, "link", record.url)
-    child(item, "description", period_words(record))
+    child(item, "description", record.said)
     child(item, "pubDate", _moment(record.published_at))
     child(item, "guid", record.url, isPermaLink="true")
     said = {

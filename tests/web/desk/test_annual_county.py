@@ -1,8 +1,12 @@
 """The county's annual report in the browser: found, opened cell by cell, issued, and read by everybody."""
 
 import pytest
-from support.neighbours import PASSWORD, a_county_overseer, a_neighbour
-from support.own_report import JANUARY, YEAR, finish, issued
+from support.neighbours import PASSWORD, a_county_overseer, a_neighbour, actor_named
+from support.own_report import JANUARY, YEAR, finish, issued, write_up
+
+from bulletin.copy_reader import copy_site
+from bulletin.services.oversight.annual_report.issue import issue
+from bulletin.services.oversight.annual_report.reporting_body import for_county
 
 FEBRUARY = JANUARY.replace(month=2)
 PAGE = f"/desk/county/annual/{YEAR}"
@@ -61,6 +65,30 @@ def test_it_is_written_explained_issued_and_public(feng, zhangjia):
     assert feng.get(f"/report/{YEAR}.pdf").data.startswith(b"%PDF")
     assert feng.get(f"{PAGE}/file.docx?edition=1").status_code == 200
     assert f'href="/report/{YEAR}"' in feng.get("/").text
+    feed = feng.get("/feed.json").json["items"]
+    assert {each["title"][:4] for each in feed} >= {"互助土族", "红崖子沟"}
+    found = feng.get("/find?q=互助土族自治县 年度报告").text
+    assert f'href="/report/{YEAR}"' in found
+    assert f'href="/T/630223202/report/{YEAR}"' not in found
+    assert f'href="/report/{YEAR}"' not in feng.get("/find?q=年度报告&in=630223202").text
+
+
+@pytest.mark.sqlite_only(reason="the same files from both")
+def test_the_county_s_plain_file_copy_has_it_and_names_it_in_its_feed(
+    feng, zhangjia, settings, tmp_path
+):
+    finish(zhangjia, FEBRUARY)
+    issued(zhangjia, FEBRUARY)
+    county = for_county(actor_named(zhangjia.site, "feng", PASSWORD))
+    write_up(zhangjia.site, county, YEAR, FEBRUARY)
+    issue(zhangjia.site, county, YEAR, "冯县长", FEBRUARY)
+    copy, address = tmp_path / "copy", "https://gk.huzhu.example.cn"
+    copy_site(settings, zhangjia.site, copy, address, FEBRUARY, frozenset())
+    assert feng.get(f"/report/{YEAR}").status_code == 200
+    assert "互助土族自治县" in (copy / "report" / str(YEAR) / "index.html").read_text()
+    for ending, start in (("pdf", b"%PDF"), ("docx", b"PK")):
+        assert (copy / "report" / f"{YEAR}.{ending}").read_bytes().startswith(start)
+    assert f"{address}/report/{YEAR}" in (copy / "feed.json").read_text()
 
 
 def test_a_township_s_people_have_no_such_page_and_the_county_none_of_theirs(feng, signed_in):

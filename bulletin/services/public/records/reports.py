@@ -41,32 +41,43 @@ def report_page(site: Site, code: str, year: int, now: datetime) -> ReportPage:
             report=written_of(content, site.layout_named(content.layout, year)),
             editions=tuple(
                 IssuedEdition(
-                    number=each.number, issued_on=village_day(each.issued_at), digest=each.digest
+                    number=each.number,
+                    issued_on=village_day(each.issued_at),
+                    digest=each.digest,
+                    files=tuple(each.files),
                 )
                 for each in editions
             ),
-            files=tuple(newest.files),
             years=report_years(session, body.id if body else NO_TOWNSHIP, now),
         )
 
 
-def report_file(site: Site, code: str, year: int, ending: str, now: datetime) -> PublicFile:
-    """The file that was kept when the newest edition was issued.
+def report_file(
+    site: Site, code: str, year: int, ending: str, now: datetime, *, number: int | None = None
+) -> PublicFile:
+    """The file that was kept when an edition was issued.
 
     Args:
         ending: .docx or .pdf.
+        number: of the edition; None: the newest.
 
     Raises:
-        NotFoundError: as `report_page`, or no such file was kept.
+        NotFoundError: as `report_page`, or there is no such edition, or no such file was kept.
     """
     with site.sessions.reading() as session:
         _body, editions = _editions(session, code, year, now)
-        digest = editions[0].files.get(ending)
+        edition = next((each for each in editions if number in (None, each.number)), None)
+        digest = edition.files.get(ending) if edition else None
         data = site.files.get(digest) if digest else None
-        if data is None:
+        if edition is None or data is None:
             raise NotFoundError(NO_LIST)
-        name = f"{content_of(editions[0].content).title}{ending}"
+        name = content_of(edition.content).title + (f"-第{number}版" if number else "") + ending
         return PublicFile(name, MEDIA_TYPES[ending], data, personal=False)
+
+
+def report_address(code: str, year: int) -> str:
+    """Of the page, on its site; code '': of the county's."""
+    return f"/T/{code}/report/{year}" if code else f"/report/{year}"
 
 
 def _editions(

@@ -156,6 +156,7 @@ class IssuedEdition:
     number: int
     issued_on: date
     digest: str  # SHA-256 of what it says
+    files: tuple[str, ...]  # the endings of what can be taken away of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,7 +166,6 @@ class ReportPage(PlacePage):
     year: int
     report: WrittenReport
     editions: tuple[IssuedEdition, ...]  # the newest first
-    files: tuple[str, ...]  # endings in which it can be taken away: .docx, .pdf
     years: tuple[int, ...]  # with a report, the newest first
 
 

@@ -23,6 +23,7 @@ from bulletin.domain.search.tokens import GROUP, PLACE, TOWNSHIP, YEAR, mark
 from bulletin.services.public.notice_lists import line_of
 from bulletin.services.public.page_values import NoticeLine, PlaceLink
 from bulletin.services.public.place_pages import link_to, place_named
+from bulletin.services.public.search.reports import ReportHit, found_reports
 from bulletin.services.public.search.straight import PlaceCalled, places_called
 from bulletin.services.search.found import found_ids
 from bulletin.services.search.public import asked_by_anybody, place_names
@@ -90,6 +91,7 @@ class SearchPage:
     groups: tuple[Choice, ...] = ()
     years: tuple[Choice, ...] = ()
     words: tuple[str, ...] = ()  # of several words each by itself
+    reports: tuple[ReportHit, ...] = ()  # annual reports, beside the first page
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,9 @@ def search_page(
             groups=_groups(found) if narrowed.group is None else (),
             years=_years(found) if narrowed.year is None else (),
             words=tuple(word.text for word in asked.words) if len(asked.words) > 1 else (),
+            reports=()
+            if says_nothing or village or narrowed.group or span.number > 1
+            else found_reports(session, asked.words, township, narrowed.year, now),
         )
 
 

@@ -167,7 +167,7 @@ def test_everybody_reads_and_takes_away_what_the_county_issued(zhangjia, county)
     issue(site, county, YEAR, "冯县长", FEBRUARY)
     page = report_page(site, "", YEAR, FEBRUARY)
     assert page.place.name == "互助土族自治县"
-    assert page.files == (".docx", ".pdf")
+    assert page.editions[0].files == (".docx", ".pdf")
     assert report_file(site, "", YEAR, ".pdf", FEBRUARY).data.startswith(b"%PDF")
     assert front_page(site, FEBRUARY).reports == (YEAR,)
     assert report_page(site, "630223202", YEAR, FEBRUARY).place.name == "红崖子沟乡"
