@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
 
 from bulletin.domain.days import start_of, village_day
 from bulletin.domain.outlets.rules import OutletKind
@@ -16,41 +16,45 @@ from bulletin.store.escalations import Escalation
 from bulletin.store.feedback import Feedback
 from bulletin.store.information_requests import RequestStep
 from bulletin.store.inspections import Inspection, InspectionFinding
+from bulletin.store.judged import judged
 from bulletin.store.meetings import Meeting
-from bulletin.store.notices import Edition, Notice
+from bulletin.store.notices import Notice
 from bulletin.store.outlets import Outlet, Sending
 from bulletin.store.places import Board, Village
 from bulletin.store.policy_links import PolicyLink
 from bulletin.store.postings import Posting
-from bulletin.store.public_lists import was_public
+from bulletin.store.public_lists import First, is_first, was_public
 
-Public = aliased(Edition)
 Span = tuple[datetime, datetime]  # from a moment until before another
 
 
 def published(
     session: Session, township_id: int, span: Span, now: datetime
-) -> Iterator[tuple[int | None, str | None, int]]:
-    """How many notices first became public, by village (None: the township) and group of their first item."""
-    first = _first_public(township_id, span[1], now).subquery()
-    counted = (
-        select(first.c.village_id, first.c.item_group, func.count())
-        .where(first.c.publish_at >= span[0], first.c.publish_at < span[1])
-        .group_by(first.c.village_id, first.c.item_group)
-    )
-    yield from session.execute(counted)
+) -> Iterator[tuple[int | None, str | None, int, int]]:
+    """How many notices first became public, and how many corrected editions, by village (None: the township) and group.
+
+    The group is that of the first item of the notice.
+    """
+    first, corrected = func.count().filter(is_first(now)), func.count().filter(First.number > 1)
+    # Grouped by what no index has: else SQLite goes through all years in its order.
+    group = judged(First.village_id), judged(First.item_group)
+    counted = select(First.village_id, First.item_group, first, corrected).group_by(*group)
+    for places in (_villages_of(township_id), First.village_id.is_(None)):
+        yield from session.execute(counted.where(_came_out(township_id, span, now), places))
 
 
-def _first_public(
-    township_id: int, until: datetime, now: datetime
-) -> Select[int, int | None, str | None, datetime | None]:
-    """The notices that were public before a moment, each with the one at which it first was."""
-    since = func.min(Public.publish_at).label("publish_at")
-    return (
-        select(Public.notice_id, Public.village_id, Public.item_group, since)
-        .where(Public.township_id == township_id, was_public(Public, now))
-        .where(Public.publish_at < until)
-        .group_by(Public.notice_id, Public.village_id, Public.item_group)
+def _villages_of(township_id: int) -> ColumnElement[bool]:
+    """Village by village there is an index by the moment."""
+    return First.village_id.in_(select(Village.id).where(Village.township_id == township_id))
+
+
+def _came_out(township_id: int, span: Span, now: datetime) -> ColumnElement[bool]:
+    """Editions that became public."""
+    return and_(
+        First.township_id == township_id,
+        was_public(First, now),
+        First.publish_at >= span[0],
+        First.publish_at < span[1],
     )
 
 
@@ -58,11 +62,10 @@ def own_items(
     session: Session, township_id: int, span: Span, now: datetime
 ) -> Iterator[list[dict[str, Any]]]:
     """The items of each notice of the township itself that first became public."""
-    first = _first_public(township_id, span[1], now).where(Public.village_id.is_(None)).subquery()
     found = (
         select(Notice.items)
-        .join(first, first.c.notice_id == Notice.id)
-        .where(first.c.publish_at >= span[0], first.c.publish_at < span[1])
+        .join(First, First.notice_id == Notice.id)
+        .where(First.village_id.is_(None), _came_out(township_id, span, now), is_first(now))
     )
     yield from session.scalars(found)
 
@@ -70,20 +73,12 @@ def own_items(
 def interpretations(township_id: int, span: Span, now: datetime) -> Select[int]:
     """How many notices that explain a policy (政策解读) first became public."""
     explaining = select(PolicyLink.explaining_id).where(PolicyLink.township_id == township_id)
-    first = (
-        _first_public(township_id, span[1], now).where(Public.notice_id.in_(explaining)).subquery()
-    )
-    return select(func.count()).where(first.c.publish_at >= span[0], first.c.publish_at < span[1])
-
-
-def corrected(township_id: int, span: Span, now: datetime) -> Select[int]:
-    """How many corrected editions became public."""
     return select(func.count()).where(
-        Public.township_id == township_id,
-        Public.number > 1,
-        was_public(Public, now),
-        Public.publish_at >= span[0],
-        Public.publish_at < span[1],
+        First.notice_id.in_(explaining),
+        was_public(First, now),
+        is_first(now),
+        First.publish_at >= span[0],
+        First.publish_at < span[1],
     )
 
 

@@ -199,7 +199,7 @@ def _listed(what: Select[Any], now: datetime) -> Select[Any]:
         what.select_from(Notice)
         .join(Shown, Shown.notice_id == Notice.id)
         .join(First, First.notice_id == Notice.id)
-        .where(in_force(now), _is_first(now))
+        .where(in_force(now), is_first(now))
     )
 
 
@@ -228,7 +228,8 @@ def in_force(now: datetime) -> ColumnElement[bool]:
     return and_(was_public(Shown, now), judged(Shown.state) != State.TAKEN_DOWN, not_(higher))
 
 
-def _is_first(now: datetime) -> ColumnElement[bool]:
+def is_first(now: datetime) -> ColumnElement[bool]:
+    """`First` was public, and no edition of its notice was before it."""
     before = or_(
         Other.publish_at < First.publish_at,
         and_(Other.publish_at == First.publish_at, Other.number < First.number),

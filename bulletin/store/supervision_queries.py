@@ -37,8 +37,14 @@ def days_disclosed(
     """On which days some places disclosed something from a moment until before another one: village, 2026-10-09 2026-10-12.
 
     In a line for each village: a county has fifty thousand days in a year.
+
+    Args:
+        places: {None}: the township; None: each of its villages.
     """
     which = _first_editions(township_id, places, until)
+    if places is None:  # village by village there is an index by the moment
+        villages = select(Village.id).where(Village.township_id == township_id)
+        which = and_(which, Edition.village_id.in_(villages))
     days = (
         select(Edition.village_id, cast(day_of(Edition.publish_at), Text).label("day"))
         .where(which, Edition.publish_at >= since)

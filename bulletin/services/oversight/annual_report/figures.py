@@ -81,20 +81,21 @@ def _of_township(
 
 def _public(session: Session, actor: Actor, year: int, now: datetime) -> dict[ReportCount, int]:
     """What was published, of whom and of what class."""
-    span = counts.span_of_year(year)
+    at, span = actor.township_id, counts.span_of_year(year)
     places = dict.fromkeys((ReportCount.OF_TOWNSHIP, ReportCount.OF_VILLAGES), 0)
     groups = dict.fromkeys(_OF_GROUPS.values(), 0)
-    for village_id, group, count in counts.published(session, actor.township_id, span, now):
+    corrected = 0
+    for village_id, group, count, of_later in counts.published(session, at, span, now):
         of_village = village_id is not None
         places[ReportCount.OF_VILLAGES if of_village else ReportCount.OF_TOWNSHIP] += count
         if group is not None:
             groups[_OF_GROUPS[Group(group)]] += count
-    one_each = {
-        ReportCount.CORRECTED: counts.corrected(actor.township_id, span, now),
-        ReportCount.INTERPRETED: counts.interpretations(actor.township_id, span, now),
-    }
+        corrected += of_later
     found = {ReportCount.PUBLISHED: sum(places.values()), **places, **groups}
-    found |= {count: session.scalar(question) or 0 for count, question in one_each.items()}
+    found |= {
+        ReportCount.CORRECTED: corrected,
+        ReportCount.INTERPRETED: session.scalar(counts.interpretations(at, span, now)) or 0,
+    }
     return {**found, **_openness(session, actor, span, now)}
 
 

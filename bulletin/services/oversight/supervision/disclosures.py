@@ -59,10 +59,10 @@ def _days(
     first = min(start_of(period.first), after_now)
     end = min(start_of(period.last + ONE_DAY), after_now)
     days: dict[Place, set[date]] = defaultdict(set)
-    asked = days_disclosed(township_id, None if every else villages, first, end)
-    for village, some in session.execute(asked):
-        days[village].update(map(date.fromisoformat, some.split()))
     named = [village for village in villages if village is not None]
+    for places in (None if every else named, {None} if None in villages else ()):
+        for village, some in session.execute(days_disclosed(township_id, places, first, end)):
+            days[village].update(map(date.fromisoformat, some.split()))
     last: list[tuple[Place, datetime | None]] = [
         (village, at)
         for some in chunks(named)
