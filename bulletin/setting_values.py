@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bulletin.domain.errors import Misconfigured
-from bulletin.shared.opening import EXAMPLE, is_store_address
+from bulletin.shared.store_address import EXAMPLE, is_store_address
 from bulletin.store.bucket import is_bucket
 from bulletin.writers.broadcast.speech_engine import read_command
 

@@ -46,20 +46,20 @@ from bulletin.schedules.replies import load_replies
 from bulletin.schedules.ticks import load_ticks
 from bulletin.services.site import Site
 from bulletin.settings import Settings
-from bulletin.shared.opening import open_counts
+from bulletin.shared.store_address import open_counts
 from bulletin.sheets.compose import Composer
 from bulletin.sheets.facts import FontChoice
 from bulletin.store.bucket import is_bucket
 from bulletin.store.engine import Sessions, make_engine
-from bulletin.store.files.moving import MovingFiles
 from bulletin.store.files.open import open_files
+from bulletin.store.files.relocation import MovingFiles
 from bulletin.store.files.store import FileStore
 from bulletin.store.key_folder import KeyFolder
 from bulletin.store.replica import Replica
 from bulletin.store.whole_files import write_once
 from bulletin.web import create_app
 from bulletin.web.request_context import read_clock
-from bulletin.workers.opening import open_queue
+from bulletin.workers.queues import open_queue
 from bulletin.writers.broadcast.speech_engine import read_command
 
 

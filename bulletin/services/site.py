@@ -24,7 +24,7 @@ from bulletin.messaging.notifier import Notifier
 from bulletin.shared.counts import SharedCounts
 from bulletin.sheets.compose import Composer
 from bulletin.store.engine import Sessions
-from bulletin.store.files.moving import MovingFiles
+from bulletin.store.files.relocation import MovingFiles
 from bulletin.store.files.store import FileStore
 from bulletin.store.key_folder import KeyFolder
 from bulletin.workers.work_queue import WorkQueue

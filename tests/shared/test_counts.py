@@ -16,7 +16,7 @@ from bulletin.services.operations.metrics import metrics
 from bulletin.settings import read_settings
 from bulletin.shared import redis_counts
 from bulletin.shared.memory import MemoryCounts
-from bulletin.shared.opening import open_counts
+from bulletin.shared.store_address import open_counts
 from bulletin.web import rate_limits
 from bulletin.web.rate_limits import limiter
 from bulletin.wiring import make_app, open_site

@@ -6,7 +6,7 @@ import pytest
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.workers.in_process import InProcessQueue
-from bulletin.workers.opening import open_queue
+from bulletin.workers.queues import open_queue
 from bulletin.workers.work_queue import Job, QueueState
 
 JOB = Job("pack", 1)

@@ -9,7 +9,7 @@ from itertools import islice
 from bulletin.services.notices.redact import removed_digests
 from bulletin.services.site import Site
 from bulletin.store.file_references import all_digests
-from bulletin.store.files.moving import Copying, MovingFiles
+from bulletin.store.files.relocation import Copying, MovingFiles
 
 AT_ONCE = 8  # files: most of the time is spent waiting for an answer
 REPORTED_AFTER = 200  # files

@@ -6,7 +6,7 @@ import pytest
 from greenlet import getcurrent, greenlet
 
 from bulletin.store.files.folder import FolderFiles
-from bulletin.store.files.moving import Copying, MovingFiles
+from bulletin.store.files.relocation import Copying, MovingFiles
 from bulletin.store.files.store import DamagedFile
 
 STEPS_OF_COPY, STEPS_OF_DESTROY = 5, 3
