@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from importlib import import_module
 from ipaddress import ip_address
 from time import monotonic
@@ -14,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bulletin.domain.errors import Misconfigured
+from bulletin.store.bucket_faults import BucketFault, fault_of
 
 SCHEME = "s3://"
 ADDRESS = re.compile(r"s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?")
@@ -29,13 +29,6 @@ OTHER_KEYS = (
 CLIENT = {"connect_timeout": "3s", "timeout": "60s"}
 RETRIES = {"max_retries": 2, "retry_timeout": timedelta(seconds=10)}
 GIVEN_UP = 5.0  # seconds for which a store that did not answer is not asked again: nobody waits in a queue for it
-
-
-class BucketFault(StrEnum):
-    UNREACHABLE = "unreachable"
-    TURNED_AWAY = "turned_away"  # it answers, but knows no such key or does not let it do this
-    NO_BUCKET = "no_bucket"
-    FULL = "full"
 
 
 class BucketFailure(OSError):
@@ -67,7 +60,7 @@ class Bucket:
         Args:
             headers: kept with it, and sent along with it: Content-Type, Cache-Control.
         """
-        with self._failures_named():
+        with self._failures_named(missing=BucketFault.NO_BUCKET):
             # Never in parts: what is cut off leaves nothing behind that somebody would have to clear.
             self._obstore.put(self._store, key, data, use_multipart=False, attributes=headers)
 
@@ -88,7 +81,7 @@ class Bucket:
     def objects(self) -> Iterator[BucketObject]:
         pages = iter(self._obstore.list(self._store))
         while True:
-            with self._failures_named():
+            with self._failures_named(missing=BucketFault.NO_BUCKET):
                 page = next(pages, None)
             if page is None:
                 return
@@ -96,37 +89,25 @@ class Bucket:
 
     def delete(self, keys: Sequence[str]) -> None:
         """Of what is not there, nothing is said."""
-        with self._failures_named():
+        with self._failures_named(missing=BucketFault.NO_BUCKET):
             self._obstore.delete(self._store, list(keys))
 
     @contextmanager
-    def _failures_named(self) -> Iterator[None]:
+    def _failures_named(self, missing: BucketFault | None = None) -> Iterator[None]:
+        """`missing`: what it means where nothing is found; None: no such object, a FileNotFoundError."""
         if monotonic() < self._asked_again_at:
             raise BucketFailure(BucketFault.UNREACHABLE, self.address, self._failure)
         try:
             yield
         except (FileNotFoundError, self._obstore.exceptions.BaseError) as error:
             said = str(error).partition("\n\nDebug")[0]
-            fault = self._fault_of(error, said)
+            fault = fault_of(said) or missing
             if fault is None:
                 raise FileNotFoundError(said) from None
             if fault is BucketFault.UNREACHABLE:
                 self._asked_again_at, self._failure = monotonic() + GIVEN_UP, said
             # Neither the request nor its headers: they say who may write here.
             raise BucketFailure(fault, self.address, said) from None
-
-    def _fault_of(self, error: Exception, said: str) -> BucketFault | None:
-        """None: it has no such object."""
-        kinds = self._obstore.exceptions
-        if "NoSuchBucket" in said:
-            return BucketFault.NO_BUCKET
-        if isinstance(error, FileNotFoundError | kinds.NotFoundError):
-            return None
-        if isinstance(error, kinds.PermissionDeniedError | kinds.UnauthenticatedError):
-            return BucketFault.TURNED_AWAY
-        if re.search("StorageFull|QuotaExceeded|InsufficientStorage", said):
-            return BucketFault.FULL
-        return BucketFault.UNREACHABLE
 
 
 def is_bucket(address: str) -> bool:

@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bulletin.domain.languages.sentences import say
-from bulletin.store.bucket import BucketFailure, BucketFault
+from bulletin.store.bucket import BucketFailure
+from bulletin.store.bucket_faults import BucketFault
 from bulletin.store.files.store import DamagedFile
 
 
@@ -22,9 +23,9 @@ class MachineFailure(StrEnum):
     NO_RIGHTS = "no_rights"  # the role may not write there
     CROWDED = "crowded"  # it takes no more connections, or all of this process are in use
     FILES_UNREACHABLE = "files_unreachable"  # the object store of the files does not answer
-    FILES_TURNED_AWAY = (
-        "files_turned_away"  # it answers, but knows no such key, or it may not do this
-    )
+    FILES_WRONG_KEYS = "files_wrong_keys"  # it answers, but knows no such key, or another secret
+    FILES_NOT_ALLOWED = "files_not_allowed"  # it knows the key, which may not do this
+    FILES_REFUSED = "files_refused"  # it answers, and says something else
     NO_BUCKET = "no_bucket"
     FILES_FULL = "files_full"
     FILE_DAMAGED = "file_damaged"  # it is there, with other bytes than were put
@@ -62,7 +63,9 @@ _ERROR_NUMBERS = {
 }
 _OF_BUCKET = {
     BucketFault.UNREACHABLE: MachineFailure.FILES_UNREACHABLE,
-    BucketFault.TURNED_AWAY: MachineFailure.FILES_TURNED_AWAY,
+    BucketFault.WRONG_KEYS: MachineFailure.FILES_WRONG_KEYS,
+    BucketFault.NOT_ALLOWED: MachineFailure.FILES_NOT_ALLOWED,
+    BucketFault.REFUSED: MachineFailure.FILES_REFUSED,
     BucketFault.NO_BUCKET: MachineFailure.NO_BUCKET,
     BucketFault.FULL: MachineFailure.FILES_FULL,
 }
@@ -81,8 +84,14 @@ SENTENCES = {
     MachineFailure.FILES_UNREACHABLE: say(
         "存放文件的地方现在连不上：文件暂时打不开，也存不上，别的不受影响。请过几分钟再试。"
     ),
-    MachineFailure.FILES_TURNED_AWAY: say(
-        "存放文件的地方不让读写。请管理员核对对象存储的密钥和权限，再试一次。"
+    MachineFailure.FILES_WRONG_KEYS: say(
+        "存放文件的地方不认这个密钥。请管理员核对对象存储的密钥，再试一次。"
+    ),
+    MachineFailure.FILES_NOT_ALLOWED: say(
+        "存放文件的地方不让读写。请管理员核对对象存储密钥的权限，再试一次。"
+    ),
+    MachineFailure.FILES_REFUSED: say(
+        "存放文件的地方没有照办。请管理员看日志里它说的原因，改好再试一次。"
     ),
     MachineFailure.NO_BUCKET: say("存放文件的存储桶找不到。请管理员核对桶名，再试一次。"),
     MachineFailure.FILES_FULL: say("存放文件的地方满了，没有保存上。请管理员清出空间，再试一次。"),
@@ -106,8 +115,12 @@ REMEDIES = {
     "fewer processes; where one process uses all of its own, something keeps them for too long",
     MachineFailure.FILES_UNREACHABLE: "the object store of the files does not answer: start it, check "
     "AWS_ENDPOINT_URL and the network; what needs no file goes on meanwhile",
-    MachineFailure.FILES_TURNED_AWAY: "the object store does not let us in: mend AWS_ACCESS_KEY_ID and "
-    "AWS_SECRET_ACCESS_KEY; the key may read, write, list and delete in the bucket",
+    MachineFailure.FILES_WRONG_KEYS: "the object store knows no such key, or another secret: mend AWS_ACCESS_KEY_ID "
+    "and AWS_SECRET_ACCESS_KEY",
+    MachineFailure.FILES_NOT_ALLOWED: "the object store does not let this key do it: let it read, write, list and delete "
+    "in the bucket (a key that is wrong may be told so, too)",
+    MachineFailure.FILES_REFUSED: "the object store answers and does not do it: what it says stands behind this; often it "
+    "is AWS_REGION, the clock of this machine, or AWS_ENDPOINT_URL that leads to something else",
     MachineFailure.NO_BUCKET: "the object store has no such bucket: create it, or mend its address "
     "(BULLETIN_FILES)",
     MachineFailure.FILES_FULL: "the object store is full: make room, then try again; nothing was half-written",

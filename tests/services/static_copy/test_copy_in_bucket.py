@@ -9,7 +9,8 @@ from support.object_store import needs_object_store
 from bulletin.domain.errors import Misconfigured, Refused
 from bulletin.domain.open_data.copy_parts import PartFiles
 from bulletin.services.static_copy.kept_copy import KeptCopy
-from bulletin.store.bucket import Bucket, BucketFailure, BucketFault
+from bulletin.store.bucket import Bucket, BucketFailure
+from bulletin.store.bucket_faults import BucketFault
 from bulletin.store.copies.bucket import CopyInBucket
 from bulletin.store.copies.content_types import headers_of
 from bulletin.store.copies.open import open_copy

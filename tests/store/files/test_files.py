@@ -10,7 +10,8 @@ from support.object_store import needs_object_store
 
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Misconfigured
-from bulletin.store.bucket import BucketFailure, BucketFault, open_bucket
+from bulletin.store.bucket import BucketFailure, open_bucket
+from bulletin.store.bucket_faults import BucketFault
 from bulletin.store.files.folder import FolderFiles
 from bulletin.store.files.open import open_files
 from bulletin.store.files.store import DamagedFile, sound
