@@ -13,9 +13,11 @@ from bulletin.domain.errors import NotFoundError, Refused
 from bulletin.services.boards.photos import order_photos, upload
 from bulletin.services.long_jobs import claim_job
 from bulletin.services.long_jobs.order_job import forget_old_jobs
-from bulletin.store.bucket import BucketFailure, BucketFault
+from bulletin.store.bucket import BucketFailure
+from bulletin.store.bucket_faults import BucketFault
 from bulletin.store.long_jobs import JobState
 from bulletin.store.receipts import BoardVisit
+from bulletin.store.uploads import UploadPiece
 
 LATER = NOON + timedelta(minutes=1)
 
@@ -126,6 +128,32 @@ def test_why_it_can_not_be_done_is_kept_with_its_code_and_what_came_whole_goes(z
     assert told.state is JobState.FAILED
     assert "这是PDF文件，不是照片" in told.refusals[0].sentence
     assert upload.arrived(site, li, key) == 0
+
+
+def test_what_came_whole_goes_with_a_job_that_broke_and_stays_for_one_that_waits(
+    zhangjia, ordered, monkeypatch
+):
+    """Nobody sends a form's photographs once more under the same keys: they would count against its sender all day."""
+
+    def failing(error):
+        monkeypatch.setattr(order_photos, "receive", lambda *_order, **_how: raise_(error))
+        with pytest.raises(type(error)):
+            work(zhangjia, ordered, lambda: NOON + failures.pop(0))
+
+    def raise_(error):
+        raise error
+
+    failures = [timedelta(), timedelta(minutes=1)]
+    failing(BucketFailure(BucketFault.UNREACHABLE, "s3://county", "connection refused"))
+    assert kept(zhangjia) == 2
+    failing(ZeroDivisionError())
+    assert line(zhangjia, ordered).state is JobState.FAILED
+    assert kept(zhangjia) == 0
+
+
+def kept(village):
+    with village.site.sessions.reading() as session:
+        return session.scalar(select(func.count()).select_from(UploadPiece))
 
 
 def test_a_job_is_ones_own_and_forgotten_after_a_week(zhangjia, ordered):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bulletin.domain.errors import Refused
 from bulletin.domain.people import Actor
 from bulletin.services.boards.photos.receive import ensure_photographs, receive
 from bulletin.services.boards.photos.upload import WHOLE, forget, take_files
-from bulletin.services.long_jobs.claim_job import ClaimedJob
+from bulletin.services.long_jobs.away import AWAY
+from bulletin.services.long_jobs.claim_job import ClaimedJob, Interrupted
 from bulletin.services.long_jobs.job_kind import JobKind
 from bulletin.services.site import Site
 
@@ -36,7 +36,9 @@ def _read(job: ClaimedJob) -> None:
             job.asked_at,
             then=lambda session, visit_id: job.end(session, str(visit_id)),
         )
-    except Refused:  # what a form sent whole comes with it again; pieces stay, and need not
+    except (Interrupted, *AWAY):
+        raise  # it goes on later, or with another
+    except Exception:  # what a form sent whole comes with it again; pieces stay, and need not
         forget(job.site, job.actor, [key for key in keys if key.startswith(WHOLE)])
         raise
     forget(job.site, job.actor, keys)
