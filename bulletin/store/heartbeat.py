@@ -44,6 +44,11 @@ def last_beat(session: Session, tick: str, now: datetime) -> datetime | None:
     )
 
 
+def beat_of(session: Session, tick: str) -> datetime | None:
+    """When a tick last ran, by whatever clock; None when it never did."""
+    return session.scalar(select(Heartbeat.at).where(Heartbeat.tick == tick))
+
+
 def note_of(session: Session, tick: str) -> str:
     """What was noted with its last beat; '' for nothing."""
     return session.scalar(select(Heartbeat.note).where(Heartbeat.tick == tick)) or ""

@@ -1,5 +1,6 @@
 """The clock keeps the copy up to date: within a minute, by one process at a time, and it says when it can't."""
 
+import json
 import platform
 import threading
 import time
@@ -27,6 +28,7 @@ from bulletin.services.operations.check import check
 from bulletin.services.operations.failures import failure_of
 from bulletin.store.bucket import BucketFailure
 from bulletin.store.copies.open import normal_name
+from bulletin.store.heartbeat import Heartbeat
 from bulletin.store.run_alone import alone
 from bulletin.wiring import make_app, make_clock, open_site
 
@@ -183,6 +185,61 @@ def test_the_folder_of_another_machine_is_brought_up_to_date_by_its_own_clock(
     monkeypatch.undo()
     assert tick(NOON + MINUTE) == "is up to date", "the first one's is what it was"
     site.sessions.close()
+
+
+def test_a_disk_that_is_full_is_not_hidden_by_a_machine_whose_disk_is_not(
+    settings, zhangjia, tick, tmp_path, monkeypatch
+):
+    there = replace(settings, copy=str(tmp_path / "there"))
+    village = replace(zhangjia, site=replace(zhangjia.site, copy=settings.copy))
+
+    def tick_there(now):
+        with monkeypatch.context() as other:
+            other.setattr(platform, "node", lambda: "machine-2")
+            return acts_of_copy(there)[COPY_TICK](zhangjia.site, now)
+
+    tick(NOON)
+    tick_there(NOON)
+    assert said(village, NOON) == ""
+    a_notice(zhangjia, NOON).approved()
+    (tmp_path / "there").rename(tmp_path / "away")
+    (tmp_path / "there").write_text("a file stands where the folder should be")
+    later = NOON + MINUTE
+    with pytest.raises(OSError, match=r".+"):
+        tick_there(later)
+    tick(later + MINUTE)
+    assert f"machine-2:{tmp_path}/there is behind" in said(village, later + MINUTE)
+    (tmp_path / "there").unlink()
+    tick_there(later + 2 * MINUTE)
+    assert said(village, later + 2 * MINUTE) == ""
+    tick(NOON + HOUR)
+    assert "machine-2" in said(village, NOON + HOUR), "its clock stands still"
+    tick(NOON + timedelta(days=2))
+    assert said(village, NOON + timedelta(days=2)) == "", "it keeps none any more"
+
+
+def test_a_machine_that_keeps_its_copy_elsewhere_now_is_not_behind_with_the_old_one(
+    settings, zhangjia, tick, tmp_path
+):
+    tick(NOON)
+    elsewhere = replace(settings, copy=str(tmp_path / "elsewhere"))
+    acts_of_copy(elsewhere)[COPY_TICK](zhangjia.site, NOON + HOUR)
+    village = replace(zhangjia, site=replace(zhangjia.site, copy=elsewhere.copy))
+    assert said(village, NOON + HOUR) == ""
+
+
+def test_what_an_older_release_noted_of_a_copy_is_as_right_as_its_heartbeat(
+    settings, zhangjia, tick
+):
+    tick(NOON)
+    with zhangjia.site.sessions.writing() as session:
+        beat = session.get_one(Heartbeat, COPY_TICK)
+        told = json.loads(beat.note)
+        for each in told.values():
+            each.pop("right_at")
+        beat.note, beat.at = json.dumps(told), NOON + HOUR
+    village = replace(zhangjia, site=replace(zhangjia.site, copy=settings.copy))
+    assert said(village, NOON + HOUR) == ""
 
 
 def test_a_copy_that_cannot_be_written_is_said_at_the_desk_and_by_the_doctor(

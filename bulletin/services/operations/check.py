@@ -169,7 +169,7 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
             )
         yield from problems_of_files(site, session, now)
         if stale := stale_copy(site, session, now):
-            yield problem_of_copy(site, stale)
+            yield problem_of_copy(stale)
         last_tick = heartbeat.last_beat(session, PUBLISH_TICK, now)
         last_backup = heartbeat.last_beat(session, BACKUP_TICK, now)
     yield from _problems_of_people(site, now)
