@@ -21,10 +21,15 @@ class Replica:
 
     def holds(self, number: int) -> bool:
         """Whether it has the history up to an entry, and what was written with it."""
+        known = self.number()
+        return known is not None and known >= number
+
+    def number(self) -> int | None:
+        """Up to which entry it has the history; None when it does not answer."""
         try:
-            return self.head.number() >= number
+            return self.head.number()
         except SQLAlchemyError:
-            return False
+            return None
 
     def close(self) -> None:
         self.head.close()

@@ -100,18 +100,36 @@ def _last_known(
     cache: PageCache, view: View, values: Mapping[str, Any]
 ) -> ResponseReturnValue | None:
     """As the replica has it, or as it was when the database last answered; None where nobody may say any more."""
-    known, replica = cache.known, site().sessions.replica
+    known = cache.known
     if known is None:
         return None
-    made: Response | CachedPage | None = None
-    if replica is not None and replica.holds(known.stamp):
-        with site().sessions.of_replica(known.stamp):
-            made = _made(view, values, known.stamp)
-    elif now() - known.at < SHOWN_ON:
+    made = _of_replica(cache, known, view, values)
+    if made is None and now() - known.at < SHOWN_ON:
         made = cache.last_page(request.url, now())
     if not isinstance(made, CachedPage):
         return made
     return _as_of(known.at, made) if may_be_kept(made) else None
+
+
+def _of_replica(
+    cache: PageCache, known: LastKnown, view: View, values: Mapping[str, Any]
+) -> Response | CachedPage | None:
+    """Drawn once for all who read it during the outage; None where the replica does not answer, or lacks what was known."""
+    replica = site().sessions.replica
+    number = replica.number() if replica else None
+    if replica is None or number is None or number < known.stamp:
+        return None
+    page = cache.pages.get(request.url, number, now())
+    if page is not None:
+        return page
+    try:
+        with site().sessions.of_replica(number):
+            made = _made(view, values, number)
+    except SQLAlchemyError:
+        return None
+    if isinstance(made, CachedPage):
+        cache.pages.put(request.url, made)
+    return made
 
 
 def _as_of(at: datetime, page: CachedPage) -> Response:

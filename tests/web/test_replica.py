@@ -8,12 +8,13 @@ from datetime import timedelta
 import psycopg
 import pytest
 from sqlalchemy import event, make_url, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from support.builders import a_notice, found_village
 from support.clock import NOON
 from support.databases import Cluster, a_migrated_cluster, find_binaries
 
 from bulletin.domain.errors import Misconfigured
+from bulletin.services.history import record
 from bulletin.services.notices import end
 from bulletin.services.operations.check import check
 from bulletin.services.site import Site
@@ -164,6 +165,10 @@ def test_without_the_replica_all_is_read_from_the_first_database_and_the_check_s
     house.catch_up()
 
 
+def _broken():
+    raise OperationalError("SELECT 1", {}, ConnectionError())
+
+
 def test_while_the_first_database_is_gone_residents_read_on_and_are_told_as_of_when(
     house, published
 ):
@@ -178,12 +183,28 @@ def test_while_the_first_database_is_gone_residents_read_on_and_are_told_as_of_w
             assert "网站的数据库现在连不上，这是2026年10月9日 12:00时的内容。" in page.text
             assert page.headers["Cache-Control"] == "no-store"
         assert read == {"second"}
+        assert house.get("/V/630223202214")[1] == set(), "drawn once for all who read it"
         assert "cannot be reached" in house.get("/?lang=en")[0].text
     finally:
         house.first.start()
     house.reach_first()
     again, _ = house.get(f"/N/{published}.1")
     assert "连不上" not in again.text
+
+
+def test_where_the_replica_fails_too_what_was_known_is_shown_on(house, published, monkeypatch):
+    house.get(f"/N/{published}.1")
+    house.first.stop(keep=True)
+    replica = house.site.sessions.replica
+    beyond = replica.head.number() + 1  # it came further than anybody here knew
+    monkeypatch.setattr(replica, "number", lambda: beyond)
+    monkeypatch.setattr(replica, "session", _broken)
+    try:
+        assert "连不上" in house.get(f"/N/{published}.1")[0].text
+        assert house.get("/V/630223202215")[0].status_code == 503  # nobody had opened it
+    finally:
+        house.first.start()
+    house.reach_first()
 
 
 def test_without_any_database_what_was_shown_is_shown_until_it_would_change_by_itself(
@@ -209,6 +230,7 @@ def test_without_any_database_what_was_shown_is_shown_until_it_would_change_by_i
 def test_a_list_of_people_is_not_shown_by_whom_the_database_does_not_answer(house, published):
     with house.site.sessions.writing() as session:
         session.execute(update(Notice).where(Notice.code == published).values(personal=True))
+        record(session, house.village.li, "look", f"notice {published}", NOON)
     house.catch_up()
     house.forget_pages()
     assert house.get(f"/N/{published}.1")[0].status_code == 200
