@@ -19,8 +19,8 @@ class HeadReader:
     """Connections of the driver itself, each statement a transaction of its own, that no session uses."""
 
     def __init__(self, engine: Engine, rest: float = REST) -> None:
-        """`rest`: seconds, see `REST`."""
-        self._engine, self._rest = engine, rest
+        """`rest`: seconds, see `REST`. SQLite is no server: what failed there for a moment is asked again at once."""
+        self._engine, self._rest = engine, 0.0 if engine.dialect.name == "sqlite" else rest
         self._failure: type[Exception] = engine.dialect.loaded_dbapi.Error
         self._idle: deque[Any] = deque()
         self._process = os.getpid()

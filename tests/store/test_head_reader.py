@@ -86,6 +86,19 @@ def test_what_is_wrong_is_said_as_every_session_says_it(sessions):
         sessions.head.number()
 
 
+def test_what_failed_for_a_moment_is_asked_again_at_once(sessions):
+    """A rest is for servers: SQLite that was locked once would be said to be gone for two seconds."""
+    right = sessions.head.number()
+    for name, other in (("chain_head", "gone"), ("gone", "chain_head")):
+        with sessions.engine.connect() as connection:
+            connection.exec_driver_sql(f"ALTER TABLE {name} RENAME TO {other}")
+            connection.commit()
+        if other == "gone":
+            with pytest.raises(SQLAlchemyError):
+                sessions.head.number()
+    assert sessions.head.number() == right
+
+
 def test_a_server_that_can_t_be_reached_is_not_tried_by_every_reader(monkeypatch):
     tried = []
     engine = make_engine("postgresql+psycopg://bulletin@127.0.0.1:1/nowhere")
