@@ -67,9 +67,12 @@ class ProcrastinateQueue:
             # Whoever looks at the job sees that nobody is at it, and calls again.
             log.exception("%s %d was not put into the queue", job.kind, job.id)
 
-    def state(self) -> QueueState:
-        with self._connected() as connection:
-            return _state(connection) if are_there(connection) else QueueState(0, 0)
+    def state(self) -> QueueState | None:
+        try:
+            with self._connected() as connection:
+                return _state(connection) if are_there(connection) else QueueState(0, 0)
+        except psycopg.Error:
+            return None
 
     def fault(self) -> str:
         try:

@@ -49,7 +49,8 @@ class WorkQueue(Protocol):
             Misconfigured: there is nothing that a worker could take.
         """
 
-    def state(self) -> QueueState: ...
+    def state(self) -> QueueState | None:
+        """None: it can't be asked just now; `fault` says why."""
 
     def fault(self) -> str:
         """Why nothing would be done just now, in English; '' when it would."""

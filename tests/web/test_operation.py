@@ -42,6 +42,18 @@ def test_metrics_tell_what_is_due_and_are_no_page_of_the_site(zhangjia, resident
     assert resident.get("/metrics").status_code == 404
 
 
+def test_of_a_part_that_is_gone_metrics_leave_out_what_only_it_knows(zhangjia):
+    page = Client(create_metrics(zhangjia.site, lambda: NOON)).get("/metrics").text
+    assert "bulletin_database_up 1.0" in page
+    with zhangjia.site.sessions.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE heartbeat RENAME TO gone")
+    answer = Client(create_metrics(zhangjia.site, lambda: NOON)).get("/metrics")
+    assert answer.status_code == 200
+    assert "bulletin_database_up 0.0" in answer.text
+    assert "bulletin_due_unpublished" not in answer.text
+    assert "bulletin_workers 1.0" in answer.text
+
+
 @pytest.mark.parametrize("address", ["0.0.0.0:9108", "8.8.8.8:9108", "127.0.0.1", "metrics:9108"])
 def test_metrics_are_never_put_on_a_public_address(tmp_path, address):
     with pytest.raises(Misconfigured, match=r"127\.0\.0\.1:9108"):

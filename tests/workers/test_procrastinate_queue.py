@@ -23,6 +23,7 @@ from support.clock import NOON
 from support.databases import environment_of
 from support.paths import ROOT, TESTS
 from support.patience import PATIENCE, wait_for
+from werkzeug.test import Client
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
@@ -36,6 +37,7 @@ from bulletin.store.catalogs import Adoption, CatalogImport
 from bulletin.store.long_jobs import JobState
 from bulletin.store.packs import PackState
 from bulletin.store.print_runs import PrintRun
+from bulletin.web.metrics import create_metrics
 from bulletin.wiring import open_site
 from bulletin.workers import procrastinate_queue as queue
 from bulletin.workers import queue_tables
@@ -158,8 +160,19 @@ def test_what_waits_for_a_worker_is_said_to_who_waits_and_to_the_administrator(
     assert "请告诉管理员" in page
     assert "bulletin worker" in signed_in("zheng").get("/desk").text
     assert any("nobody does long work" in each.what for each in check.check(queued.site, NOON))
-    figures = metrics(queued.site, NOON)
-    assert (figures.workers, figures.jobs_waiting) == (0, 1), "asked again, it waits once"
+    state = metrics(queued.site, NOON).queue
+    assert (state.workers, state.waiting) == (0, 1), "asked again, it waits once"
+
+
+def test_a_queue_that_cannot_be_asked_takes_no_other_figure_along(queued):
+    cut_off = queue.ProcrastinateQueue("postgresql://bulletin@127.0.0.1:1/nowhere")
+    figures = metrics(replace(queued.site, queue=cut_off), NOON)
+    assert figures.queue is None
+    assert figures.clock.due_unpublished == 0
+    page = Client(create_metrics(replace(queued.site, queue=cut_off), lambda: NOON)).get("/metrics")
+    assert "bulletin_queue_up 0.0" in page.text
+    assert "bulletin_workers" not in page.text
+    assert "bulletin_due_unpublished 0.0" in page.text
 
 
 def test_the_queues_tables_of_an_older_release_are_upgraded_and_alembic_does_not_see_them(queued):

@@ -94,9 +94,9 @@ def test_an_empty_folder_says_how_to_begin(site):
 def test_vitals_count_what_is_due_and_how_late_it_came(zhangjia):
     due = NOON + timedelta(hours=1)
     a_notice(zhangjia, NOON, publish_at=due).approved()
-    assert metrics(zhangjia.site, due).due_unpublished == 1
+    assert metrics(zhangjia.site, due).clock.due_unpublished == 1
     tick_once(zhangjia.site, due + timedelta(seconds=90))
-    now = metrics(zhangjia.site, due + timedelta(minutes=5))
+    now = metrics(zhangjia.site, due + timedelta(minutes=5)).clock
     assert (now.due_unpublished, now.published_lately, now.worst_lateness) == (0, 1, 90.0)
     assert now.heartbeat_ages["publish"] == 210.0
 
