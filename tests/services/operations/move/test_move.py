@@ -20,6 +20,7 @@ from bulletin.services.operations.move.order import MoveOrder
 from bulletin.services.people.sign_in import sign_in
 from bulletin.services.public.notice_page import notice_page
 from bulletin.store import history
+from bulletin.store.files.folder import FolderFiles
 
 pytestmark = pytest.mark.slow  # whole sites are written down and built anew
 
@@ -65,6 +66,17 @@ def test_the_new_house_gives_the_next_numbers(zhangjia, county):
     numbers = [row.number for row in notice_rows(county, zhangjia.li, LATER)]
     assert numbers == ["张家村公开〔2026〕2号", "张家村公开〔2026〕1号"]
     assert verify.verify(county).sound
+
+
+def test_the_new_store_is_asked_for_a_list_and_not_for_each_file(zhangjia, county, monkeypatch):
+    """Of a county's bucket each question is a request: a township with ten thousand files would ask for an hour."""
+    a_notice(zhangjia, NOON).approved().printed()
+    monkeypatch.setattr(FolderFiles, "has", None)
+    listed, stored = [], FolderFiles.stored
+    monkeypatch.setattr(FolderFiles, "stored", lambda self: listed.append(1) or stored(self))
+    (digest,) = move(zhangjia.site, county, ORDER, LATER).files.digests
+    assert county.files.get(digest)
+    assert listed == [1, 1], "ahead, and when nobody works any more"
 
 
 def test_a_rehearsal_leaves_both_houses_as_they_were(zhangjia, county):
