@@ -178,4 +178,11 @@ class SystemActor(Actor):
 
 
 CLOCK = SystemActor("发布时钟")
+
+
+def clock_for(township_id: int) -> SystemActor:
+    """The clock, where what it does is one township's and its subject does not say whose."""
+    return SystemActor(CLOCK.name, township_id)
+
+
 OPERATOR = SystemActor("命令行管理员")

@@ -10,7 +10,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.deadlines.rules import RecountCause
 from bulletin.domain.duties.succession import sets_days
-from bulletin.domain.people import CLOCK
+from bulletin.domain.people import clock_for
 from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
 from bulletin.services.duties.due_date import deadline_of
 from bulletin.services.duties.open import WAITING, occasion_calculation, succession_occasions
@@ -52,7 +52,8 @@ def _follow(session: Session, site: Site, place: InForce, days: RuleDays, now: d
         followed += _take_up(session, place, catalog, days, now)
     if followed:
         where = f"duties {village_id or 'township'}"
-        record(session, CLOCK, "follow_adoption", where, now, followed=followed)
+        clock = clock_for(adoption.township_id)
+        record(session, clock, "follow_adoption", where, now, followed=followed)
     return followed
 
 

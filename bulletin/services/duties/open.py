@@ -13,7 +13,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.periods import Period, periods
 from bulletin.domain.deadlines.rules import ON_EVENT, Deadline, TimeLimit, due_date
 from bulletin.domain.deadlines.workdays import WorkCalendar
-from bulletin.domain.people import CLOCK
+from bulletin.domain.people import clock_for
 from bulletin.domain.ticks import DUTIES_TICK
 from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
 from bulletin.services.duties.succession import RuleDays, Succession
@@ -82,7 +82,8 @@ def _open_for(session: Session, plan: "Plan", place: InForce, now: datetime) -> 
     if rows:
         session.execute(insert(Duty), rows)
         where = f"duties {village_id or 'township'}"
-        record(session, CLOCK, "open_duties", where, now, opened=len(rows))
+        clock = clock_for(adoption.township_id)
+        record(session, clock, "open_duties", where, now, opened=len(rows))
     return len(rows)
 
 

@@ -11,6 +11,8 @@ from bulletin.store.duties import Duty
 from bulletin.store.notices import Notice
 from bulletin.store.places import Township, Village
 
+OF_SOME_TOWNSHIP = "duties township"
+
 
 def entries_brought(
     session: Session, township: Township, farewell: ChainEntry
@@ -27,7 +29,11 @@ def entries_brought(
 
 
 def _is_own(session: Session, township_id: int) -> Callable[[ChainEntry], bool]:
-    """What the clock did is nobody's by itself: its subject says whose it is."""
+    """What the clock did is nobody's by itself: its subject says whose it is.
+
+    `duties township` was written without saying whose, by releases of before: it tells a moment and a number, and goes
+    along with everybody.
+    """
     ids = {
         "notice": set(
             session.scalars(select(Notice.code).where(Notice.township_id == township_id))
@@ -38,6 +44,8 @@ def _is_own(session: Session, township_id: int) -> Callable[[ChainEntry], bool]:
 
     def is_own(entry: ChainEntry) -> bool:
         kind, _, key = entry.subject.partition(" ")
+        if entry.subject == OF_SOME_TOWNSHIP:
+            return True
         return key.partition(".")[0] in ids.get(kind, ())
 
     return is_own
