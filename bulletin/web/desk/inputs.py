@@ -12,6 +12,7 @@ from bulletin.domain.errors import Refused, refuse
 from bulletin.domain.formats import Paper, paper_of
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # beyond them a year is a typing slip, and refused
+YEAR_DIGITS = 4
 MAX_ROW_ID = 2**31 - 1  # PostgreSQL's integer
 
 
@@ -58,6 +59,21 @@ def month_asked(today: date) -> Period:
     """The month of the address as 2026-12; that of today for anything else."""
     first = readable_day(f"{request.args.get('month', '')}-01")
     return Period.containing(Every.MONTH, first or today)
+
+
+def year_asked(today: date) -> int:
+    """The year of a file, in the address or a form; that of today where none is asked for.
+
+    Raises:
+        Refused: what was asked for is no year: no other may stand for it under its name.
+    """
+    asked = request.values.get("year", "").strip()
+    if not asked:
+        return today.year
+    year = int(asked) if asked.isdecimal() and len(asked) == YEAR_DIGITS else 0
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise refuse("year_unreadable", "年份没有看懂，要写成 2026 这样的四位数。")
+    return year
 
 
 def readable_day(text: str) -> date | None:

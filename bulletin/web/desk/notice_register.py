@@ -1,13 +1,13 @@
 """登记簿 of a year as a file: at once where it is short, else ordered, watched and taken."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from bulletin.domain.formats import TableFormat
 from bulletin.services.desk.navigation import frame
 from bulletin.services.notices import order_register
 from bulletin.services.notices.order_register import RegisterAsked
-from bulletin.web.desk.inputs import row_id
+from bulletin.web.desk.inputs import year_asked
 from bulletin.web.desk.long_work import line_of_running, line_once_begun, waiting_page
 from bulletin.web.downloads import table_response
 from bulletin.web.guard import staff
@@ -38,8 +38,7 @@ def order(form: TableFormat) -> ResponseReturnValue:
 
 
 def _register_asked(form: TableFormat) -> RegisterAsked:
-    year = request.values.get("year", type=row_id) or today().year
-    return RegisterAsked(frame(site(), actor(), now()).place, year, form)
+    return RegisterAsked(frame(site(), actor(), now()).place, year_asked(today()), form)
 
 
 @bp.get("/registers/<int:job_id>")

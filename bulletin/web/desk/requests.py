@@ -21,7 +21,7 @@ from bulletin.services.oversight.requests.papers.tables import ledger_file
 from bulletin.services.oversight.requests.receive import NewRequest, receive
 from bulletin.services.oversight.requests.see_applicant import ApplicantContact
 from bulletin.web.desk.annual import ensure_reads, years_offered
-from bulletin.web.desk.inputs import count_of, day_of, day_typed, row_id, typed
+from bulletin.web.desk.inputs import count_of, day_of, day_typed, typed, year_asked
 from bulletin.web.desk.list_query import ListQuery
 from bulletin.web.downloads import table_response
 from bulletin.web.guard import for_roles
@@ -82,7 +82,7 @@ def enter() -> ResponseReturnValue:
 @for_roles(*READERS)
 def file(form: TableFormat) -> ResponseReturnValue:
     """台账 of a year (this one when none is asked), without anybody's name."""
-    year = request.args.get("year", type=row_id) or today().year
+    year = year_asked(today())
     place = frame(site(), actor(), now()).place
     data = ledger_file(site(), actor(), place, year, form, now())
     return table_response(data, form, f"{place}{year}年依申请公开台账.{form}")

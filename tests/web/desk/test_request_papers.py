@@ -123,6 +123,15 @@ def test_tables_to_take_away_have_no_contact_and_no_name(wang, signed_in):
     assert signed_in("li").get("/desk/requests/ledger.xlsx").status_code == 404
 
 
+@pytest.mark.parametrize("year", ["abc", "20260", "0", "1899"])
+@pytest.mark.parametrize("address", ["/desk/requests/ledger.xlsx", "/desk/notices/register.csv"])
+def test_a_year_that_is_none_gives_no_file_of_another(wang, address, year):
+    refused = wang.get(address, query_string={"year": year})
+    assert refused.status_code == 409
+    assert "年份没有看懂" in refused.text
+    assert wang.get(address).status_code == 200, "this year's, where none is asked for"
+
+
 def test_a_year_is_closed_after_one_more_look(wang, signed_in):
     entered(wang, arrived_on="2025-12-01")
     form = {"ledger": "requests", "year": "2025", "signers": "王主任、李示例"}
