@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, null, select
 from sqlalchemy.orm import Session
 
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import RELEASED
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.feedback import Feedback
 from bulletin.store.history import subjects_at
@@ -60,7 +60,7 @@ def places_coming_out(
 ) -> frozenset[Place]:
     """The places of what came out by itself after a moment, until another one."""
     came_out = select(Edition.notice_id).where(
-        Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
+        Edition.state.in_(RELEASED),
         Edition.publish_at > after,
         Edition.publish_at <= until,
         Edition.township_id == township_id,

@@ -22,14 +22,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import RELEASED, State
 from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.store.annual_reports import AnnualReportEdition, answers_duty
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, notice_duty
 
 Newer = aliased(Edition)  # of the same notice
-ANSWERING = (State.SCHEDULED, State.PUBLISHED)  # of an edition that was not taken down
 
 
 @cache  # built once: that takes longer than the answer, and every act asks
@@ -64,7 +63,7 @@ def _first_of_notices() -> ScalarSelect[datetime | None]:
         Newer.number >= Edition.number,
         Newer.state == State.TAKEN_DOWN,
     )
-    answers = and_(Edition.state.in_(ANSWERING), ~taken_down)
+    answers = and_(Edition.state.in_(RELEASED), ~taken_down)
     return (
         select(func.min(case((answers, Edition.publish_at))))
         .select_from(notice_duty)

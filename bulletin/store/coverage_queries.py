@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import RELEASED
 from bulletin.store.annual_reports import AnnualReportEdition, answers_duty
 from bulletin.store.duties import DueDayChange, Duty, Matter, NotApplicableSpan
 from bulletin.store.judged import judged
@@ -123,7 +123,7 @@ def answer_facts(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """
     known = Edition.publish_at.is_not(None), Edition.closes_on.is_not(None)
     plain = and_(
-        Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
+        Edition.state.in_(RELEASED),
         Edition.ended_at.is_(None),
         Edition.redacted_at.is_(None),
     )

@@ -25,9 +25,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from bulletin.domain.days import ONE_DAY, start_of
 from bulletin.domain.deadlines.periods import Period
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import RELEASED, State
 from bulletin.store.annual_reports import AnnualReportEdition, answers_duty
-from bulletin.store.answers import ANSWERING
 from bulletin.store.duties import DueDayChange, Duty, NotApplicableSpan
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.places import in_places
@@ -79,7 +78,7 @@ def _exceptions(day: date) -> Iterator[Select[int]]:
     yield (  # planned, and answers nothing
         select(notice_duty.c.duty_id)
         .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
-        .where(Edition.state.in_([state for state in State if state not in ANSWERING]))
+        .where(Edition.state.in_([state for state in State if state not in RELEASED]))
         .where(Edition.publish_at.is_not(None), Edition.closes_on.is_not(None))
     )
     yield select(NotApplicableSpan.duty_id)  # spared for a time

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from bulletin.domain.codes import TypedCode
 from bulletin.domain.notices.register import RegisterNumber
-from bulletin.domain.notices.workflow import IN_REVIEW, State
+from bulletin.domain.notices.workflow import IN_REVIEW, RELEASED, State
 from bulletin.store.asked_once import asked_once
 from bulletin.store.duties import Duty
 from bulletin.store.edition_parts import EditionEditor, ReviewStep
@@ -71,7 +71,7 @@ def disclosed_duties(duty_ids: list[int], now: datetime) -> Select[int]:
         select(notice_duty.c.duty_id)
         .join(Edition, Edition.notice_id == notice_duty.c.notice_id)
         .where(notice_duty.c.duty_id.in_(duty_ids))
-        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED]), Edition.publish_at <= now)
+        .where(Edition.state.in_(RELEASED), Edition.publish_at <= now)
     )
 
 
@@ -140,7 +140,7 @@ def forced_editions(township_id: int) -> Select[Edition]:
     return (
         select(Edition)
         .where(Edition.township_id == township_id, Edition.forced, Edition.endorsed_at.is_(None))
-        .where(Edition.state.in_([State.SCHEDULED, State.PUBLISHED]))
+        .where(Edition.state.in_(RELEASED))
         .order_by(Edition.id)
     )
 
@@ -166,7 +166,7 @@ def last_public(notice: Notice, item_codes: list[str], now: datetime) -> Select[
             Edition.village_id == notice.village_id,
             Edition.notice_id != notice.id,
             Duty.item_code.in_(item_codes),
-            Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
+            Edition.state.in_(RELEASED),
             Edition.publish_at <= now,
             Edition.redacted_at.is_(None),
         )

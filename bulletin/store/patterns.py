@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.domain.catalog.items import PublisherKind
 from bulletin.domain.days import village_day
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import RELEASED
 from bulletin.store.base import Base
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, notice_duty
@@ -52,7 +52,7 @@ def public_editions(now: datetime) -> Select[Edition]:
     return (
         select(Edition)
         .join(Notice, Notice.id == Edition.notice_id)
-        .where(state.in_([State.SCHEDULED, State.PUBLISHED]), Edition.publish_at <= now)
+        .where(state.in_(RELEASED), Edition.publish_at <= now)
         .where(Edition.redacted_at.is_(None))
         .order_by(Edition.publish_at.desc(), Edition.id.desc())
     )

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from bulletin.domain.days import village_day
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import RELEASED, State
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, FormerBoardVillage, in_places
 from bulletin.store.postings import WITH_EDITIONS, Posting, hanging_on, postings_of
@@ -95,7 +95,7 @@ def not_hanging(now: datetime) -> ColumnElement[bool]:
         Posting.withdrawn.is_(False),
     )
     return and_(
-        Edition.state.in_([State.SCHEDULED, State.PUBLISHED]),
+        Edition.state.in_(RELEASED),
         Edition.closes_on >= day,
         Edition.redacted_at.is_(None),
         or_(Board.closed_on.is_(None), Board.closed_on > day),

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload, selectinload
 
 from bulletin.domain.days import village_day
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import RELEASED, State
 from bulletin.store.judged import judged
 from bulletin.store.notices import Edition, Notice, Signature
 from bulletin.store.places import Township, Village
@@ -216,7 +216,7 @@ def _of(edition: type[Edition], place: Place) -> ColumnElement[bool]:
 
 def was_public(edition: type[Edition], now: datetime) -> ColumnElement[bool]:
     state = judged(edition.state)
-    live = state.in_((State.SCHEDULED, State.PUBLISHED))  # the moment decides, not the record
+    live = state.in_(RELEASED)  # the moment decides, not the record
     return or_(state == State.TAKEN_DOWN, and_(live, edition.publish_at <= now))
 
 

@@ -1,5 +1,6 @@
 """Publication: which editions are due, and who takes one."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import RELEASED, State
 from bulletin.store.notices import Edition
 from bulletin.store.search_upkeep import note_moved
 
@@ -33,8 +34,14 @@ def claim(
     moved = session.connection().execute(
         _CLAIM, {"claimed": edition_id, "before": before, **values}
     )
-    note_moved(session, edition_id)
+    if not _only_follows(before, after, columns):
+        note_moved(session, edition_id)
     return moved.rowcount == 1
+
+
+def _only_follows(before: State, after: State, columns: Collection[str]) -> bool:
+    """Whether the record says what its moment did: who seeks asks for the moment, so nothing is indexed anew."""
+    return before in RELEASED and after in RELEASED and set(columns) <= {"published_at"}
 
 
 def due_for_publication(now: datetime) -> Select[int]:
@@ -56,5 +63,5 @@ def next_due_at(session: Session, after: datetime | None = None) -> datetime | N
     query = select(func.min(Edition.publish_at))
     if after is None:
         return session.scalar(query.where(Edition.state == State.SCHEDULED))
-    out = Edition.state.in_([State.SCHEDULED, State.PUBLISHED])
+    out = Edition.state.in_(RELEASED)
     return session.scalar(query.where(out, Edition.publish_at > after))

@@ -10,7 +10,7 @@ from bulletin.domain.days import day_words, village_day
 from bulletin.domain.notices.content import texts
 from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import RELEASED
 from bulletin.domain.search.tokens import (
     GROUP,
     ITEM,
@@ -50,7 +50,7 @@ def notice_tokens(row: Row[Any]) -> str:
 
 def _open_marks(row: Row[Any], number: str, year: int) -> list[str]:
     """Whether the moment has come, and which edition is in force, is asked when somebody seeks."""
-    if row.state not in (State.SCHEDULED, State.PUBLISHED) or row.redacted_at is not None:
+    if row.state not in RELEASED or row.redacted_at is not None:
         return []
     called = " / ".join((*(item["title"] for item in row.items), number))
     return open_marks(called if row.personal else None, year)

@@ -17,14 +17,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased, joinedload
 
-from bulletin.domain.notices.workflow import State
+from bulletin.domain.notices.workflow import RELEASED, State
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.store.duties import Duty
 from bulletin.store.notices import Edition, Notice, notice_duty
 from bulletin.store.outlets import Outlet, Sending, serves
 from bulletin.store.places import in_places
 
-_LIVE = [State.SCHEDULED, State.PUBLISHED]
 Newer = aliased(Edition)  # of the same notice
 
 
@@ -35,12 +34,12 @@ def _in_force(now: datetime, day: date) -> ColumnElement[bool]:
         Newer.number > Edition.number,
         or_(
             Newer.state == State.TAKEN_DOWN,  # with it the older ones are gone too
-            Newer.state.in_(_LIVE) & (Newer.publish_at <= now),
+            Newer.state.in_(RELEASED) & (Newer.publish_at <= now),
         ),
     )
     return and_(
         Edition.closes_on >= day,
-        Edition.state.in_(_LIVE),
+        Edition.state.in_(RELEASED),
         Edition.publish_at <= now,
         Edition.redacted_at.is_(None),
         Notice.personal.is_(False),

@@ -15,6 +15,7 @@ from bulletin.domain.search.kinds import Kind
 from bulletin.domain.search.query import Needle
 from bulletin.services.duties.open import open_duties
 from bulletin.services.notices import end
+from bulletin.services.notices.publish import publish_due
 from bulletin.settings import Settings
 from bulletin.store import schema, search_index, search_upkeep
 from bulletin.store.answers import first_answer
@@ -61,6 +62,15 @@ def test_acts_leave_it_current(zhangjia):
     assert assert_answered(zhangjia.site.sessions) == {None, NOON}
     end.take_down(zhangjia.site, zhangjia.li, notice.code, "写错了", NOON + timedelta(days=2))
     assert assert_answered(zhangjia.site.sessions) == {None}
+
+
+def test_the_record_of_what_its_moment_published_leaves_it_current(zhangjia):
+    """Nothing of it is indexed anew: it was found from its moment on."""
+    later = NOON + timedelta(days=2)
+    code = a_notice(zhangjia, NOON, publish_at=later).approved().code
+    assert publish_due(zhangjia.site, later + timedelta(minutes=1)) == [f"{code}.1"]
+    assert_current(zhangjia.site.sessions)
+    assert assert_answered(zhangjia.site.sessions) == {None, later}
 
 
 @pytest.mark.slow

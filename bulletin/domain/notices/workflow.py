@@ -51,7 +51,8 @@ STATE_OF_STEP = {
 REVIEW_STEPS = tuple(STATE_OF_STEP)  # in the order in which procedures take them
 STEP_OF_STATE = {state: step for step, state in STATE_OF_STEP.items()}
 IN_REVIEW = frozenset(STEP_OF_STATE)
-APPROVED = frozenset({State.SCHEDULED, State.PUBLISHED, State.TAKEN_DOWN})
+RELEASED = (State.SCHEDULED, State.PUBLISHED)  # public from its moment on; the record only follows
+APPROVED = frozenset({*RELEASED, State.TAKEN_DOWN})
 
 NextStep = Literal["next step"]
 NEXT_STEP: NextStep = "next step"
@@ -99,7 +100,7 @@ def state_at(state: State, publish_at: datetime | None, now: datetime) -> State:
     The record may lag behind when the clock process slept, and be ahead when a machine's clock was;
     visibility never is.
     """
-    if state not in {State.SCHEDULED, State.PUBLISHED} or publish_at is None:
+    if state not in RELEASED or publish_at is None:
         return state
     return State.PUBLISHED if publish_at <= now else State.SCHEDULED
 

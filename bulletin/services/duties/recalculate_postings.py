@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_end import ExtensionCause, PostingEnd, end_json
-from bulletin.domain.notices.workflow import APPROVED, State
+from bulletin.domain.notices.workflow import APPROVED, RELEASED
 from bulletin.domain.people import CLOCK
 from bulletin.services.duties.posting_end import edition_end
 from bulletin.services.history import record
@@ -50,7 +50,7 @@ def extend_for(session: Session, site: Site, matter: Matter, now: datetime) -> i
 
 def _open(*columns: Any, today: date) -> Select[*tuple[Any, ...]]:
     """What is approved, and not over yet."""
-    is_out: ColumnElement[bool] = Edition.state.in_((State.SCHEDULED, State.PUBLISHED))
+    is_out: ColumnElement[bool] = Edition.state.in_(RELEASED)
     return (
         select(*columns)
         .where(is_out, Edition.closes_on >= today, Edition.redacted_at.is_(None))
