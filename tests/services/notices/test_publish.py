@@ -231,3 +231,31 @@ def test_a_heartbeat_of_the_future_is_no_heartbeat(zhangjia):
     with zhangjia.site.sessions.reading() as session:
         assert last_beat(session, "publish", NOON) is None
         assert last_beat(session, "publish", LATER) == LATER
+
+
+def test_many_of_one_moment_go_out_some_at_a_time(zhangjia, monkeypatch):
+    monkeypatch.setattr(publish, "AT_ONCE", 2)
+    codes = [a_notice(zhangjia, NOON, publish_at=LATER).approved().code for _ in range(5)]
+    assert publish.publish_due(zhangjia.site, LATER) == [f"{code}.1" for code in codes]
+    assert verify.verify(zhangjia.site).altered == ()
+
+
+def test_one_that_cannot_go_out_keeps_no_other_back_and_is_told(zhangjia, monkeypatch):
+    codes = [a_notice(zhangjia, NOON, publish_at=LATER).approved().code for _ in range(3)]
+    write_down = publish.publish
+
+    def failing(session, edition, now):
+        if edition.notice.code == codes[1]:
+            raise OSError("磁盘已满")
+        return write_down(session, edition, now)
+
+    monkeypatch.setattr(publish, "publish", failing)
+    with pytest.raises(OSError, match="磁盘已满"):
+        publish.publish_due(zhangjia.site, LATER)
+    with zhangjia.site.sessions.reading() as session:
+        published = session.scalars(select(Edition).where(Edition.state == State.PUBLISHED)).all()
+        assert {each.notice.code for each in published} == {codes[0], codes[2]}
+        assert last_beat(session, "publish", LATER) is None  # the desk says that the clock fails
+    monkeypatch.undo()
+    assert publish.publish_due(zhangjia.site, LATER) == [f"{codes[1]}.1"]
+    assert verify.verify(zhangjia.site).altered == ()
