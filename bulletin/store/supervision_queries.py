@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, case, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -9,9 +10,9 @@ from sqlalchemy.orm import aliased, joinedload
 from bulletin.domain.days import ONE_DAY, start_of
 from bulletin.domain.notices.workflow import State
 from bulletin.store.feedback import Feedback, ReplyTerm
-from bulletin.store.notices import Edition
+from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Board, Village, in_places
-from bulletin.store.postings import WITH_EDITIONS, Posting
+from bulletin.store.postings import Posting
 from bulletin.store.village_days import day_of
 
 Places = Collection[int | None] | None
@@ -94,11 +95,11 @@ def last_hung_on(
     return last.group_by(Posting.board_id)
 
 
-def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[int, bool]:
+def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[*tuple[Any, ...]]:
     """What hangs on the boards of some places at the end of a day though it is over, or no longer in force.
 
-    The id of each with whether it is no longer in force. A paper that was hung late may have to stay longer than its
-    period: whoever asks tells those apart.
+    The id of each, the village of its board, whether it is no longer in force, and what tells its last day. A paper that
+    was hung late may have to stay longer than its period: whoever asks tells those apart.
     """
     end = start_of(day + ONE_DAY)
     replaced = exists().where(
@@ -110,8 +111,20 @@ def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[int, 
     taken_down = and_(Edition.state == State.TAKEN_DOWN, Edition.ended_at < end)
     ended = or_(replaced, taken_down, Edition.redacted_at < end)
     return (
-        select(Posting.id, case((ended, True), else_=False))
+        select(
+            Posting.id,
+            Board.village_id,
+            case((ended, True), else_=False),
+            Posting.hung_on,
+            Edition.closes_on,
+            Notice.personal,
+            Edition.posting_days,
+            Edition.posting_unit,
+            cast(Edition.posting_requirements, Text),
+            cast(Edition.closing, Text),
+        )
         .join(Edition, Edition.id == Posting.edition_id)
+        .join(Notice, Notice.id == Edition.notice_id)
         .join(Board, Board.id == Posting.board_id)
         .where(Board.township_id == township_id, in_places(Board.village_id, places))
         .where(or_(Board.closed_on.is_(None), Board.closed_on > day))
@@ -120,12 +133,10 @@ def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[int, 
 
 
 def papers_among(ids: Collection[int]) -> Select[Posting]:
-    """Some papers with their editions and boards."""
-    return (
-        select(Posting)
-        .where(Posting.id.in_(ids))
-        .options(WITH_EDITIONS, joinedload(Posting.board).joinedload(Board.village))
-    )
+    """Some papers with what a line of them names."""
+    edition = joinedload(Posting.edition).joinedload(Edition.notice)
+    board = joinedload(Posting.board).joinedload(Board.village)
+    return select(Posting).where(Posting.id.in_(ids)).options(edition, board)
 
 
 def running_on(day: date) -> ColumnElement[bool]:

@@ -90,7 +90,7 @@ def answered_plainly(
 
 
 # By their place: to look for a name takes longer than all else.
-_DUTY, _ADOPTION, _EDITION, _PLAIN, _TIME = 0, 3, 5, 6, 8
+_DUTY, _ADOPTION, _EDITION, _PLAIN, _TIME, _HUNG, _DOWN = 0, 3, 5, 6, 8, 14, 15
 
 
 def _with_edition(rows: list[Any]) -> list[Any]:
@@ -106,21 +106,23 @@ def _duties(session: Session, site: Site, plain: list[list[Any]]) -> Iterator[An
     channels: dict[tuple[int, str], AbstractSet[Channel]] = {}
     paper_time = paper_times(site.calendar)
     for rows in plain:
-        id_, origin, due_on, adoption_id, item_code, _, _, web_on, *_ = rows[0]
-        of_item = adoption_id, item_code
-        if of_item not in channels:
+        id_, origin, due_on, adoption_id, item_code, _, _, web_on, *_ = first = rows[0]
+        asked = channels.get((adoption_id, item_code))
+        if asked is None:
             item = catalogs[adoption_id].find(item_code)
-            channels[of_item] = frozenset(item.channels) if item else BY_WEB_AND_BOARD
-        if len(rows) > 1:
-            rows.sort(key=lambda row: (row.hung_on, row.down_on or date.max))
-        papers = tuple([_paper(row, paper_time) for row in rows if row[-2] is not None])
-        case = PlainCase(due_on, web_on, papers, channels[of_item])
-        yield AnsweredDuty(id_, origin, item_code, case)
+            asked = frozenset(item.channels) if item else BY_WEB_AND_BOARD
+            channels[adoption_id, item_code] = asked
+        papers: tuple[Paper, ...] = ()
+        if first[_HUNG] is not None:
+            papers = tuple([_paper(row, paper_time) for row in rows])
+        if len(papers) > 1:
+            papers = tuple(sorted(papers, key=lambda paper: (paper[0], paper[1] or date.max)))
+        yield AnsweredDuty(id_, origin, item_code, PlainCase(due_on, web_on, papers, asked))
 
 
 def _paper(row: Any, paper_time: Callable[..., tuple[date, str]]) -> Paper:
-    *time, hung_on, down_on = row[_TIME:]
+    hung_on, down_on = row[_HUNG], row[_DOWN]
     if down_on is None:
         return hung_on, None, None
-    last_on, _words = paper_time(hung_on, *time)
+    last_on, _words = paper_time(hung_on, *row[_TIME:_HUNG])
     return hung_on, down_on, last_on

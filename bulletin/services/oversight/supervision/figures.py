@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ from bulletin.domain.oversight.supervision import (
     longest_interval,
     share_on_time,
 )
-from bulletin.services.boards.overview import hangs_until
+from bulletin.services.duties.evidence import paper_times
 from bulletin.services.duties.lists.kept import kept_by_place
 from bulletin.services.duties.lists.places import Rows
 from bulletin.services.oversight.supervision.courses import Courses, OutcomeJudge
@@ -27,11 +27,9 @@ from bulletin.services.site import Site
 from bulletin.store.acted_places import Place
 from bulletin.store.notice_queries import chunks
 from bulletin.store.places import boards_in
-from bulletin.store.postings import Posting
 from bulletin.store.supervision_queries import (
     last_hung_on,
     may_be_stale_on,
-    papers_among,
     running_terms,
 )
 
@@ -191,8 +189,8 @@ class _PlacesAsked:
 
     def count_stale_sheets(self, found: dict[Place, PlaceFigures]) -> None:
         sheets = stale_sheets(self.session, self.site, self.township_id, self._villages, self.day)
-        for posting, _has_ended in sheets:
-            found[self.rows.row_of_duty(posting.board.village_id, None)].stale_sheets += 1
+        for sheet in sheets:
+            found[self.rows.row_of_duty(sheet.village_id, None)].stale_sheets += 1
 
     def count_questions(self, found: dict[Place, PlaceFigures]) -> None:
         terms = running_terms(self.township_id, self._villages, self.day)
@@ -202,17 +200,23 @@ class _PlacesAsked:
             figures.late_questions += due_on < self.day
 
 
+class StaleSheetFact(NamedTuple):
+    posting_id: int
+    village_id: Place  # of its board
+    has_ended: bool  # no longer in force; else its time is over
+
+
 def stale_sheets(
     session: Session,
     site: Site,
     township_id: int,
     places: Collection[Place] | None,
     day: date,
-) -> Iterator[tuple[Posting, bool]]:
-    """The papers that hang at the end of a day though they are over or not in force, each with whether the latter."""
-    ended = dict(session.execute(may_be_stale_on(township_id, places, day)).all())
-    papers = [each for some in chunks(list(ended)) for each in session.scalars(papers_among(some))]
-    for posting in sorted(papers, key=lambda each: (each.hung_on, each.id)):
-        until = hangs_until(site, posting.edition, posting.hung_on)
-        if ended[posting.id] or (until is not None and until < day):
-            yield posting, ended[posting.id]
+) -> Iterator[StaleSheetFact]:
+    """The papers that hang at the end of a day though they are over or not in force."""
+    last_day = paper_times(site.calendar)
+    for id_, village_id, has_ended, hung_on, closes_on, *time in session.execute(
+        may_be_stale_on(township_id, places, day)
+    ):
+        if has_ended or (closes_on and last_day(hung_on, closes_on, *time)[0] < day):
+            yield StaleSheetFact(id_, village_id, has_ended)

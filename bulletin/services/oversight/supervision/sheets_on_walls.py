@@ -7,6 +7,8 @@ from bulletin.domain.days import village_day
 from bulletin.domain.people import Actor
 from bulletin.services.oversight.supervision.figures import stale_sheets
 from bulletin.services.site import Site
+from bulletin.store.notice_queries import chunks
+from bulletin.store.supervision_queries import papers_among
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,14 @@ def stale_sheet_list(
     day = as_of or village_day(now)
     places = actor.places if village_id is None else {village_id}
     with site.sessions.reading() as session:
+        sheets = stale_sheets(session, site, actor.township_id, places, day)
+        ended = {each.posting_id: each.has_ended for each in sheets}
+        papers = (
+            posting
+            for some in chunks(list(ended))
+            for posting in session.scalars(papers_among(some))
+            if actor.may_see(posting.board.village_id)
+        )
         return [
             StaleSheet(
                 posting_id=posting.id,
@@ -48,8 +58,7 @@ def stale_sheet_list(
                 edition=posting.edition.number,
                 title=posting.edition.title,
                 hung_on=posting.hung_on,
-                is_over=not has_ended,
+                is_over=not ended[posting.id],
             )
-            for posting, has_ended in stale_sheets(session, site, actor.township_id, places, day)
-            if actor.may_see(posting.board.village_id)
+            for posting in sorted(papers, key=lambda each: (each.hung_on, each.id))
         ]
