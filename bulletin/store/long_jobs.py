@@ -25,7 +25,7 @@ class LongJob(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("township.id"), index=True)
-    kind: Mapped[str]  # photos, catalog, register, closing
+    kind: Mapped[str]  # photos, catalog, register, closing, report_check
     order: Mapped[dict[str, Any]] = mapped_column("asked_for")  # what the kind needs
     asked_at: Mapped[datetime] = mapped_column(index=True)
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -127,6 +127,7 @@ ACTS = {  # what the button of each form said
     "request_papers.correct": "更正办结的申请",
     "request_papers.disclose": "转为主动公开",
     "request_papers.issue": "出具文书",
+    "report_check.order": "核对年度报告",
     "reporting.add": "登记一个站所",
     "reporting.assign": "定谁报送",
     "reporting.came": "登记材料报来了",

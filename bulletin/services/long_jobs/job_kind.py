@@ -8,7 +8,7 @@ from typing import Any
 from bulletin.domain.people import Actor
 from bulletin.services.long_jobs.claim_job import ClaimedJob, do_job
 from bulletin.services.long_jobs.order_job import order_job
-from bulletin.services.long_jobs.state import JobLine, job_line, last_line
+from bulletin.services.long_jobs.state import JobLine, job_line, last_line, own_lines
 from bulletin.services.site import Site
 from bulletin.workers.work_queue import Job, ReadClock, Stopped
 
@@ -53,3 +53,7 @@ class JobKind:
     ) -> JobLine | None:
         """The newest of one's own jobs with this order; whoever left its page finds it again."""
         return last_line(site, actor, self.name, order, now)
+
+    def own(self, site: Site, actor: Actor, now: datetime) -> list[JobLine]:
+        """All of one's own that are not refused, the newest first."""
+        return own_lines(site, actor, self.name, now)

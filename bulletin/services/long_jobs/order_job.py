@@ -10,6 +10,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.long_jobs.silence import SILENT_AFTER
 from bulletin.services.site import Site
 from bulletin.store.long_jobs import JobState, LongJob
+from bulletin.store.people import Person
 
 KEPT_FOR = timedelta(days=7)
 
@@ -28,7 +29,8 @@ def order_job(
         if running is not None:
             return running
         job = LongJob(
-            township_id=actor.township_id,
+            # Who oversees a county may look into no township just now.
+            township_id=actor.township_id or session.get_one(Person, actor.id).township_id,
             kind=kind,
             order=order,
             asked_at=now,

@@ -45,6 +45,11 @@ def last_line(
     site: Site, actor: Actor, kind: str, order: Mapping[str, Any], now: datetime
 ) -> JobLine | None:
     """The newest of one's own jobs with an order that is not refused; None when there is none."""
+    return next((line for line in own_lines(site, actor, kind, now) if line.order == order), None)
+
+
+def own_lines(site: Site, actor: Actor, kind: str, now: datetime) -> list[JobLine]:
+    """One's own jobs of a kind that are not refused, the newest first."""
     with site.sessions.reading() as session:
         newest = (
             select(LongJob)
@@ -55,8 +60,7 @@ def last_line(
             )
             .order_by(LongJob.id.desc())
         )
-        found = next((job for job in session.scalars(newest) if job.order == order), None)
-        return _line(found, now) if found else None
+        return [_line(job, now) for job in session.scalars(newest)]
 
 
 def _line(job: LongJob, now: datetime) -> JobLine:

@@ -56,7 +56,7 @@ def check_reports(
     Raises:
         Refused: last year's report can't be read, or a report is among the files twice.
     """
-    _refuse_twice(files)
+    refuse_twice(files)
     earlier = read_report(before.data, before.name, layouts) if before else None
     members = []
     for file in files:
@@ -67,7 +67,12 @@ def check_reports(
         yield _of_county(_checked(layouts, county, None), members)
 
 
-def _refuse_twice(files: Sequence[ReportFile]) -> None:
+def refuse_twice(files: Sequence[ReportFile]) -> None:
+    """A report that is there twice would count twice in the county's sum.
+
+    Raises:
+        Refused: names both files.
+    """
     seen: dict[bytes, str] = {}
     for file in files:
         other = seen.setdefault(file.data, file.name)

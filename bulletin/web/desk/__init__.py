@@ -45,6 +45,7 @@ MODULES = (
     "recalls",
     "registers",
     "request_papers",
+    "report_check",
     "reporting",
     "requests",
     "responsibilities",

@@ -6,13 +6,14 @@ from bulletin.services.boards.packs.work_on_pack import PACK, work_on_pack
 from bulletin.services.boards.photos.order_photos import PHOTOS
 from bulletin.services.catalog.order_import import CATALOG
 from bulletin.services.notices.order_register import REGISTER
+from bulletin.services.oversight.annual_report.order_report_check import REPORT_CHECK
 from bulletin.services.oversight.registers.close_ordered_year import CLOSING
 from bulletin.services.site import Site
 from bulletin.workers.work_queue import Job, ReadClock, Stopped
 
 Work = Callable[[Site, int, ReadClock, Stopped], bool]  # False: handed back, there is more to do
 
-JOB_KINDS = {kind.name: kind for kind in (PHOTOS, CATALOG, REGISTER, CLOSING)}
+JOB_KINDS = {kind.name: kind for kind in (PHOTOS, CATALOG, REGISTER, CLOSING, REPORT_CHECK)}
 KINDS: Mapping[str, Work] = {
     PACK: work_on_pack,
     **{name: kind.work_on for name, kind in JOB_KINDS.items()},
