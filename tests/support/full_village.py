@@ -39,6 +39,7 @@ from support.builders import LEDGER, ANotice, Village, a_duty, a_notice
 from support.clock import NOON
 from support.escalations import an_order, late_lines
 from support.feedback import a_question, pass_to_village
+from support.full_jobs import fill_jobs
 from support.full_texts import PROSE, ROSTER, SUMMARY
 from support.full_township import FullVillage, fill_township
 
@@ -63,6 +64,7 @@ def fill_village(village: Village) -> FullVillage:
     _files_brought(full)
     open_duties(village.site, LOOKED_AT)
     _escalated(full)
+    fill_jobs(full, LOOKED_AT)
     return full
 
 

@@ -6,9 +6,11 @@ A new page is added here, or below, with what is no page; tests/web/test_guard.p
 from collections import Counter
 from collections.abc import Iterator
 
+from bulletin.domain.oversight.annual_report.findings import ReportVerdict
 from support.full_township import MERGED, RENAMED, FullVillage
 
 RESIDENT = ""  # nobody signed in
+LONG_REGISTER = "/desk/notices/register.csv"  # a page where it is long, else a file
 TOWNSHIP, VILLAGE = "630223202", "630223202214"
 Opened = tuple[str, str]  # login, address with names of the full village in braces
 
@@ -110,10 +112,12 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "boards.boards": (("li", "/desk/boards"), ("zheng", "/desk/boards")),
     "boards.ledger": (("li", "/desk/boards/1/ledger"),),
     "boards.hang": _each("li", "/desk/notices/*/hang", ("fresh", "accounts")),
+    "photos.reading": (("li", "/desk/boards/1/photos/{photos_wait}"),),
     "photos.photos": (("li", "/desk/boards/1/photos"),),
     "photos.visit": (("li", "/desk/visits/{visit}"), ("li", "/desk/visits/1")),
     "postings.correction": (("li", "/desk/postings/{posting}/correct"),),
     "catalogs.catalog": (("zheng", "/desk/catalog"), ("li", "/desk/catalog")),
+    "imports.importing": (("zheng", "/desk/catalog/import/{import_waits}"),),
     "imports.begin": (("zheng", "/desk/catalog/import"),),
     "coverage.county": (("county", "/desk/county"),),
     "coverage.matrix": (("wu", "/desk/coverage"), ("li", "/desk/coverage")),
@@ -158,6 +162,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
         ("wu", "/desk/inspections/{inspection}"),
         ("li", "/desk/inspections/{inspection}"),
     ),
+    "closings.closing": (("wang", "/desk/closings/jobs/{closing_waits}"),),
     "closings.every": (("wang", "/desk/closings"),),
     "closings.one": (("wang", "/desk/closings/{closing}"), ("wu", "/desk/closings/{closing}")),
     "emergency.every": (("wang", "/desk/emergency"), ("wu", "/desk/emergency")),
@@ -184,6 +189,11 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "notices.notice": (
         *_each("li", "/desk/notices/*", NOTICE_STATES),
         ("zhao", "/desk/notices/{forced}"),
+    ),
+    "notice_register.register": (("li", LONG_REGISTER),),
+    "notice_register.ordered": (
+        ("li", "/desk/notices/registers/{register_waits}"),
+        ("li", "/desk/notices/registers/{register_ready}"),
     ),
     "bring.begin": (("li", "/desk/notices/{draft}/bring"), ("li", "/desk/notices/{sent_back}/bring")),
     "drafts.edit": _each("li", "/desk/notices/*/edit", ("draft", "sent_back", "forwarded", "rolled", "explains")),
@@ -212,6 +222,11 @@ PAGES: dict[str, tuple[Opened, ...]] = {
     "supervision.overview": (
         ("wu", "/desk/supervision"),
         ("chen", "/desk/supervision?as_of=2026-10-20&period=2026-Q4"),
+    ),
+    "report_check.form": (("county", "/desk/county/report-check"),),
+    "report_check.checked": (
+        ("county", "/desk/county/report-check/{check_waits}"),
+        *(("county", f"/desk/county/report-check/{{check_ready}}?show={each}") for each in ReportVerdict),
     ),
     "supervision_county.townships": (("county", "/desk/county/supervision"),),
     "supervision.items": (("wu", "/desk/supervision/items"),),
@@ -254,17 +269,12 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "forms.form",
     "health.healthz",
     "health.readyz",
-    "closings.closing",  # leads to the minutes
-    "imports.importing",  # leads to the catalog, see test_imports
     "jobs.progress",
     "meetings.minutes",
     "notices.file",
     "notice_register.file",
-    "notice_register.ordered",  # one's own, see test_order_register
-    "notice_register.register",
     "packs.file",
     "packs.progress",
-    "photos.reading",  # leads to the visit, see test_photos
     "photos.arrived",
     "photos.photo",
     "printing.cover",

@@ -10,6 +10,8 @@ from support.filled import filled_settings, full_village_in
 from support.full_village import LOOKED_AT
 from support.page_addresses import NOWHERE, opened_pages, page_groups
 
+from bulletin.services.notices import order_register
+
 pytestmark = pytest.mark.sqlite_only(reason="what the browser does")
 TOGETHER = 30  # pages of one test: several workers share out the others
 
@@ -25,8 +27,9 @@ def full(site, tmp_path_factory):
 
 
 @pytest.fixture
-def address(app, full):
+def address(app, full, monkeypatch):
     app.extensions["clock"] = lambda: LOOKED_AT
+    monkeypatch.setattr(order_register, "MOST_AT_ONCE", 0)  # the page of a register that is long
     with served(app) as address:
         yield address
 

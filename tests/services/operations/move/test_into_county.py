@@ -55,6 +55,7 @@ OUT = MoveOrder(to="own", township="630223202", address="https://gk.hongya.examp
 # What says something of everybody who lives in a house, and what is only half done: it does not move.
 OTHERWISE = re.compile(
     r"^/(\?|$)|^/coverage|^/find|^/report/|^/desk/county|^/desk/settings|^/sign-in$|^/N/$|^/N/X|/bring$|/packs$|/import$"
+    r"|/notices/register|/closings/jobs/|/import/|/photos/\d"
 )
 OLD_HOSTS = frozenset({"gk.huzhu.example.cn"})  # BULLETIN_FORMER_HOSTS of the new houses
 LATER = LOOKED_AT + timedelta(hours=1)
