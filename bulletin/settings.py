@@ -58,7 +58,9 @@ class Settings:
     horizon_days: int = 60  # duties open this far ahead
     promptly_days: int = 10  # 随时、及时, in natural days
     objection_days: int = 10  # within which an objection is answered
-    report_due: str = "01-31"  # by when last year's annual report is issued: the county's day
+    report_due: str = (
+        ""  # the county's day for last year's annual report, 02-20; empty: the catalog's
+    )
 
     @property
     def database(self) -> str:

@@ -22,6 +22,7 @@ from bulletin.services.notices.publish import publish_due
 from bulletin.services.operations.back_up import daily
 from bulletin.services.operations.clear_stray_files import clear_stray_files
 from bulletin.services.operations.copy_history import copy_history
+from bulletin.services.oversight.annual_report.follow_county_day import follow_county_day
 from bulletin.services.oversight.remind import remind
 from bulletin.services.oversight.requests.forget_applicants import forget_old_applicants
 from bulletin.services.site import Site
@@ -39,6 +40,7 @@ def _publish(site: Site, now: datetime) -> str:
 
 def _open_duties(site: Site, now: datetime) -> str:
     site = site.for_those_here()
+    follow_county_day(site, now)
     followed = follow_adoptions(site, now)
     opened, moved = open_duties(site, now), recalculate(site, now)
     extended = extend_postings(site, now)

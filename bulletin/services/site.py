@@ -69,7 +69,7 @@ class Site:
     soon_days: int = 7
     promptly_days: int = 10  # 随时, 及时 in natural days
     objection_days: int = 10  # within which an objection is answered
-    report_due: str = "01-31"  # by when last year's annual report is issued
+    report_due: str = ""  # by when the county wants last year's annual report; '' as catalogs say
 
     def for_those_here(self) -> "Site":
         """As the clock works with it: townships that moved away are served by their new house."""

@@ -16,6 +16,7 @@ from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
 from bulletin.domain.oversight.registers import RegisterKind
 from bulletin.services.oversight.annual_report.due import owed_report
 from bulletin.services.oversight.annual_report.findings import finding_lines
+from bulletin.services.oversight.annual_report.follow_county_day import follow_county_day
 from bulletin.services.oversight.annual_report.issue import issue
 from bulletin.services.oversight.annual_report.overview import report_view
 from bulletin.services.oversight.annual_report.write_text import remark, save_text
@@ -175,6 +176,7 @@ def test_two_editors_notice_each_other(zhangjia):
 def test_last_year_s_report_is_owed_until_it_is_issued_by_the_county_s_day(zhangjia, day, due):
     village = replace(zhangjia, site=replace(zhangjia.site, report_due=day))
     site = village.site
+    follow_county_day(site, JANUARY)
     owed = owed_report(site, village.wang, JANUARY)
     assert (owed.year, owed.due_on) == (YEAR, due)
     assert owed_report(site, village.chen, JANUARY) == owed
