@@ -26,8 +26,10 @@ from bulletin.services.oversight.annual_report.townships_reports import township
 from bulletin.services.oversight.annual_report.write_text import save_text
 from bulletin.services.oversight.annual_report.written import standing_report, written_report
 from bulletin.services.oversight.requests.receive import receive
+from bulletin.services.public.board_feed import site_feed, township_feed
 from bulletin.services.public.front_pages import front_page
 from bulletin.services.public.records.reports import report_file, report_page
+from bulletin.services.public.search.page import Within, search_page
 from bulletin.store.history import HistoryEntry
 
 RECEIVED = CellKey(TableName.REQUESTS, "received", "total")
@@ -171,6 +173,30 @@ def test_everybody_reads_and_takes_away_what_the_county_issued(zhangjia, county)
     assert report_file(site, "", YEAR, ".pdf", FEBRUARY).data.startswith(b"%PDF")
     assert front_page(site, FEBRUARY).reports == (YEAR,)
     assert report_page(site, "630223202", YEAR, FEBRUARY).place.name == "红崖子沟乡"
+
+
+def test_feeds_and_search_name_the_county_s_report_beside_its_townships(zhangjia, county):
+    site, root = zhangjia.site, "https://gk.huzhu.example.cn"
+    finish(zhangjia)
+    issued(zhangjia)
+    write_up(site, county, YEAR, FEBRUARY)
+    issue(site, county, YEAR, "冯县长", FEBRUARY)
+    feed = site_feed(site, FEBRUARY, root)
+    assert [each.url for each in feed.reports] == [
+        f"{root}/report/{YEAR}",
+        f"{root}/T/630223202/report/{YEAR}",
+    ]
+    assert feed.changed_at == FEBRUARY
+    assert [each.place for each in township_feed(site, "630223202", FEBRUARY, root).reports] == [
+        "红崖子沟乡"
+    ]
+    assert site_feed(site, JANUARY, root).reports == feed.reports[1:]
+    assert site_feed(site, FEBRUARY.replace(year=2029), root).reports == ()
+    found = search_page(site, "年报", Within(), FEBRUARY).reports
+    assert [hit.url for hit in found] == [f"/report/{YEAR}", f"/T/630223202/report/{YEAR}"]
+    own = search_page(site, "年报", Within(place="630223202"), FEBRUARY).reports
+    assert [hit.url for hit in own] == [f"/T/630223202/report/{YEAR}"]
+    assert search_page(site, "年报", Within(place="630223203"), FEBRUARY).reports == ()
 
 
 def test_next_year_the_county_is_held_against_its_own_report_of_the_year_before(zhangjia, county):
