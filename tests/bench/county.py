@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,15 @@ READERS = 32  # that wait for an answer at a time
 DUE, CLOCKS, WEBS = 5_000, 2, 2
 BEFORE = timedelta(seconds=20)  # in which clocks start before the minute
 VILLAGE = "/V/630223202214"
+TOWNSHIPS, VILLAGES = 18, 17  # of a county; of a township
+OF_VILLAGE = f"/V/6302239{county.FIRST:05}"
+PAGES = {
+    "notice": "/N/{}.1",
+    "front page": "/",
+    "village": OF_VILLAGE,
+    "record": f"{OF_VILLAGE}/coverage",
+    "search": "/find?q=财务",
+}
 TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
 
 
@@ -190,31 +200,37 @@ def _published(site: Any) -> int:
 
 
 def pages(site: Any, settings: Settings, server: str, number: int, scratch: Path) -> None:
-    """Residents' pages of the county, and of a township of two villages and a thousand notices beside it."""
+    """Residents' pages of a county of eighteen townships, and of a township of seventeen villages by itself."""
+    large, divided = _divided(site, settings, server)
     small, its_site, village = _a_township(server, "township", scratch)
-    code = a_notice(village, NOON).approved().code
-    multiply(its_site, pattern_of(its_site, code), 999, state=State.PUBLISHED)
-    with site.sessions.reading() as session:
-        its_code = session.scalars(select(Notice.code).order_by(Notice.id)).first()
+    county.build(village, VILLAGES / county.VILLAGES)
     measured = processor_time(number)
-    addresses = {
-        "notice": "/N/{}.1",
-        "front page": "/",
-        "village": VILLAGE,
-        "record": f"{VILLAGE}/coverage",
-        "search": "/find?q=财务",
-    }
-    for name, address in addresses.items():
+    for name, address in PAGES.items():
         took = [
-            _of_page(measured, *each, address)
-            for each in ((site, settings, its_code), (its_site, small, code))
+            _of_page(measured, *each, address) for each in ((divided, large), (its_site, small))
         ]
         say(f"public: {name}, of a township's", f"{took[0] / took[1]:.2f} ×", "≤ 1.2 ×", _ms(took))
     its_site.sessions.close()
+    divided.sessions.close()
 
 
-def _of_page(measured: Any, site: Any, settings: Settings, code: Any, address: str) -> float:
+def _divided(site: Any, settings: Settings, server: str) -> tuple[Settings, Any]:
+    """The county once more, its villages among townships."""
+    site.sessions.engine.dispose()  # a database that is copied has no other guests
+    _autocommitted(
+        server, "DROP DATABASE IF EXISTS divided", "CREATE DATABASE divided TEMPLATE county"
+    )
+    large = replace(settings, database_url=server.rpartition("/")[0] + "/divided")
+    divided = open_site(large)
+    with divided.sessions.engine.begin() as connection:
+        county.divide(connection, TOWNSHIPS)
+    return large, divided
+
+
+def _of_page(measured: Any, site: Any, settings: Settings, address: str) -> float:
     """Drawn anew each time, as after an act."""
+    with site.sessions.reading() as session:
+        code = session.scalars(select(Notice.code).order_by(Notice.id)).first()  # a real one
     app = make_app(settings, site)
     app.extensions["clock"] = lambda: NOON
     browser = app.test_client()
@@ -240,11 +256,7 @@ def _load() -> str:
 
 
 def _a_township(server: str, name: str, scratch: Path) -> tuple[Settings, Any, Any]:
-    admin = create_engine(server)
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    admin.dispose()
+    _autocommitted(server, f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name}")
     folder = scratch / name
     folder.mkdir()
     settings = Settings(
@@ -257,6 +269,15 @@ def _a_township(server: str, name: str, scratch: Path) -> tuple[Settings, Any, A
     site = open_site(settings)
     schema.upgrade(site.sessions.engine)
     return settings, site, found_village(site, NOON)
+
+
+def _autocommitted(server: str, *statements: str) -> None:
+    """In the database that every server has."""
+    admin = create_engine(server.rpartition("/")[0] + "/postgres")
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    admin.dispose()
 
 
 @contextmanager

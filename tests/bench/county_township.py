@@ -27,7 +27,7 @@ from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty, Matter
 from bulletin.store.notices import Edition, EditionContent, Notice, Signature, notice_duty
 from bulletin.store.people import Appointment, Person
-from bulletin.store.places import Board, Publisher, Village
+from bulletin.store.places import Board, Publisher, Township, Village
 from bulletin.store.postings import Posting
 from bulletin.store.print_runs import PrintRun
 
@@ -69,6 +69,20 @@ def build(village: Any, scale: float) -> None:
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
+
+
+def divide(connection: Connection, townships: int) -> None:
+    """As a county is: its villages among so many townships, each with what is theirs."""
+    pattern = _one(connection, Township.id == 1)
+    others = range(2, townships + 1)
+    codes = ({"id": n, "code": f"630223{300 + n}", "name": f"第{n}乡"} for n in others)
+    insert_rows(connection, Township, (pattern | each for each in codes))
+    for table in Village.metadata.sorted_tables:
+        key = table.c.id if table is Village.__table__ else table.c.get("village_id")
+        if key is not None and "township_id" in table.c:
+            moved = update(table).where(key >= FIRST).values(township_id=1 + key % townships)
+            connection.execute(moved)
+    connection.execute(text("ANALYZE"))
 
 
 def _places(connection: Connection, count: int, kind: MatterKind) -> list[int]:
