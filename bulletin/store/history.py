@@ -8,6 +8,7 @@ from sqlalchemy import Connection, ForeignKey, Index, func, insert, select, upda
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bulletin.domain.history import ChainEntry
+from bulletin.store.asked_once import asked_once
 from bulletin.store.base import Base
 
 
@@ -100,8 +101,13 @@ def last_number_at(session: Session, township_id: int) -> int:
     """The number of the newest entry of a township, or of none in particular."""
     newest = select(func.max(HistoryEntry.number))
     of_township = session.scalar(newest.where(HistoryEntry.township_id == township_id)) or 0
-    of_none = session.scalar(newest.where(HistoryEntry.township_id.is_(None))) or 0
-    return max(of_township, of_none)
+    return max(of_township, _last_number_of_none(session))
+
+
+@asked_once
+def _last_number_of_none(session: Session) -> int:
+    newest = select(func.max(HistoryEntry.number))
+    return session.scalar(newest.where(HistoryEntry.township_id.is_(None))) or 0
 
 
 def moment_of(session: Session, number: int) -> datetime | None:

@@ -8,9 +8,10 @@ from bulletin.domain.days import village_day
 from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.people import Actor
 from bulletin.services.access import ensure_of_county
-from bulletin.services.duties.lists.places import rows_on, rows_seen
-from bulletin.services.duties.lists.sums import sums_by_place
+from bulletin.services.duties.lists.places import rows_seen
+from bulletin.services.duties.lists.sums import sums_by_place, sums_by_township
 from bulletin.services.site import Site
+from bulletin.store.asked_once import remember_answers
 from bulletin.store.places import townships
 
 
@@ -70,11 +71,7 @@ def coverage_by_township(
     """
     ensure_of_county(actor)
     day, span = as_of or village_day(now), (first_on, last_on)
-    sums = []
     with site.sessions.reading() as session:
-        for township in townships(session):
-            rows = rows_on(session, township.id, day)
-            places = sums_by_place(session, site, township.id, rows, span, day, now)
-            counts = sum(places.values(), Counter[CoverageState]())
-            sums.append(TownshipSum(township.name, township.code, counts))
-    return sums
+        remember_answers(session)
+        found = sums_by_township(session, site, townships(session), span, day, now)
+        return [TownshipSum(each.name, each.code, counts) for each, _villages, counts in found]

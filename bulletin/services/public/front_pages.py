@@ -12,23 +12,26 @@ from bulletin.domain.languages.sentences import say
 from bulletin.domain.people import NO_TOWNSHIP
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.access import NO_TOWNSHIP_HERE
+from bulletin.services.duties.lists.sums import sums_by_township
 from bulletin.services.notices.visibility import list_moment
 from bulletin.services.places.phones import phones_of
 from bulletin.services.public.page_values import (
     CountyPage,
     PlaceLink,
+    Timeliness,
     TownshipLine,
     TownshipPage,
     VillageLine,
 )
 from bulletin.services.public.records.timeliness import (
     shown_year,
-    together,
+    span_of,
     township_timeliness,
 )
 from bulletin.services.site import Site
 from bulletin.store import heartbeat, public_lists
 from bulletin.store.annual_reports import report_years
+from bulletin.store.asked_once import remember_answers
 from bulletin.store.places import Township, county_name, has_demo, township_by_code, townships
 from bulletin.store.public_lists import Place
 from bulletin.store.villages import villages_on
@@ -57,15 +60,15 @@ def _county_page(
     today = village_day(now)
     year = shown_year(today)
     beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
+    remember_answers(session)
+    sums = sums_by_township(session, site, in_county, span_of(year), today, now)
     return CountyPage(
         name=county_name(in_county),
         townships=tuple(
             TownshipLine(
-                PlaceLink(township.name, township.code),
-                len(session.scalars(villages_on(township.id, today)).all()),
-                together(township_timeliness(session, site, township, year, now), year),
+                PlaceLink(township.name, township.code), villages, Timeliness(year, counts)
             )
-            for township in in_county
+            for township, villages, counts in sums
         ),
         heartbeat_at=beat,
         heartbeat_late=is_late(beat, now),

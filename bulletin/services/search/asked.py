@@ -71,9 +71,10 @@ def _in_title(needles: Needles) -> Needles:
 
 def _villages(session: Session, actor: Actor) -> list[Called]:
     """The villages that a person may see, each by every name that it ever had."""
+    own = actor.township_id
     return [
         (Needle(mark(PLACE, village_id)), plain(name))
-        for village_id, names in names_by_village(session, actor.township_id).items()
+        for village_id, names in names_by_village(session, (own,))[own].items()
         if actor.may_see(village_id)
         for name in names
     ]

@@ -6,7 +6,7 @@ A list of people is found by its item, its number, its village and its year, and
 hangs, because who seeks a name over every village is no reader of a board.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -37,12 +37,14 @@ class PlaceName:
 
 def place_names(session: Session) -> list[PlaceName]:
     """Every name of every place of the site."""
-    return [name for township in townships(session) for name in _names_in(session, township)]
+    here = townships(session)
+    villages = names_by_village(session, [each.id for each in here])
+    return [name for each in here for name in _names_in(each, villages[each.id])]
 
 
-def _names_in(session: Session, township: Township) -> Iterator[PlaceName]:
+def _names_in(township: Township, villages: Mapping[int, Collection[str]]) -> Iterator[PlaceName]:
     yield PlaceName(township.id, None, plain(township.name))
-    for village_id, names in names_by_village(session, township.id).items():
+    for village_id, names in villages.items():
         for name in sorted(names):
             yield PlaceName(township.id, village_id, plain(name))
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.people import Actor
 from bulletin.store.asked_once import asked_once
-from bulletin.store.villages import heirs_by, names_on
+from bulletin.store.villages import heirs_in, names_in
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,19 @@ class Rows:
 @asked_once
 def rows_on(session: Session, township_id: int, day: date) -> Rows:
     """The township and the villages that exist on a day."""
+    return rows_in(session, (township_id,), day)[township_id]
+
+
+def rows_in(session: Session, township_ids: Collection[int], day: date) -> dict[int, Rows]:
+    """The same of several townships, by their ids."""
+    names, heirs = names_in(session, township_ids, day), heirs_in(session, township_ids, day)
+    return {each: _rows(names[each], heirs[each]) for each in township_ids}
+
+
+def _rows(villages: Mapping[int, str], heirs: Mapping[int, int | None]) -> Rows:
     names: dict[int | None, str] = {None: "乡镇"}
-    names.update(names_on(session, township_id, day).items())
+    names.update(villages.items())
     row_of: dict[int | None, int | None] = {place: place for place in names}
-    heirs = heirs_by(session, township_id, day)
     for village in heirs:
         heir: int | None = village
         while heir is not None and heir not in names:

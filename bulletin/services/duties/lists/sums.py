@@ -1,7 +1,7 @@
 """How many duties of a span of days stand how, in sums, without a line for each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from bulletin.domain.duties.coverage import CoverageState
 from bulletin.services.duties.lists.groups import duty_groups
 from bulletin.services.duties.lists.kept import kept_by_place
-from bulletin.services.duties.lists.places import Rows
+from bulletin.services.duties.lists.places import Rows, rows_in
 from bulletin.services.site import Site
 from bulletin.store.acted_places import Place
 from bulletin.store.owed_duties import owed_in_span
+from bulletin.store.places import Township
 
 Span = tuple[date, date]
 Sums = dict[Place, Counter[CoverageState]]
@@ -40,3 +41,19 @@ def sums_by_place(
 
     question = "sums", frozenset(rows.names), span, day
     return kept_by_place(session, site, township_id, question, now, count, rows.row_of)
+
+
+def sums_by_township(
+    session: Session,
+    site: Site,
+    townships: Collection[Township],
+    span: Span,
+    day: date,
+    now: datetime,
+) -> Iterator[tuple[Township, int, Counter[CoverageState]]]:
+    """Of each township how many villages it has on a day, and the sums of all its rows together."""
+    every = rows_in(session, [each.id for each in townships], day)
+    for township in townships:
+        rows = every[township.id]
+        places = sums_by_place(session, site, township.id, rows, span, day, now)
+        yield township, len(rows.names) - 1, sum(places.values(), Counter[CoverageState]())
