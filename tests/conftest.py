@@ -1,5 +1,6 @@
 """The people, the site and fixed time. No test reaches the network."""
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -29,12 +30,14 @@ from support.demo import begin_demo, built_demo
 from support.files_apart import let_no_writer_wait_for_files
 from support.object_store import ObjectStore
 from support.paths import TESTS
+from support.quick_hashes import hash_quickly
 from support.redis_server import RedisServer, skip_without_redis
 from support.resident_pages import ReadingClient
 from support.statements import share_compiled_statements
 from support.templates import share_compiled_templates
 
 from bulletin.domain.feedback.forms import MAX_SENT, SENT_SPAN
+from bulletin.memory import settle
 from bulletin.services.site import Site
 from bulletin.settings import Settings
 from bulletin.store import bucket
@@ -50,6 +53,7 @@ if MEMORY_DISK:
 
 share_compiled_statements()
 share_compiled_templates()
+hash_quickly()
 let_no_writer_wait_for_files()
 
 # How long an example takes says how busy the machine is, and nothing of the code.
@@ -65,6 +69,17 @@ ON_POSTGRESQL = pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest
 # Pages ask services, and those run on both databases. What people send there reaches the database as it is.
 JOURNEYS = TESTS / "journeys"
 PAGES, PAGES_ON_BOTH = TESTS / "web", {"test_bad_input", "test_fuzz", "test_sign_in"}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """As the server does: what is loaded and fourteen thousand tests are no garbage, and nobody looks there for it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        settle()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,6 +1,5 @@
 """A process that serves searches seldom for garbage, and never among what it has loaded."""
 
-import atexit
 import gc
 
 import pytest
@@ -10,20 +9,17 @@ from bulletin.memory import settle
 
 @pytest.fixture
 def searches():
-    """Every search for garbage since the process settled."""
-    seen, before = [], gc.get_threshold()
-    settle()
+    """Every search for garbage since the process settled, as it does when all tests are known."""
+    seen = []
 
     def note(phase, about):
         if phase == "start":
             seen.append(about["generation"])
 
+    settle()
     gc.callbacks.append(note)
     yield seen
     gc.callbacks.remove(note)
-    gc.set_threshold(*before)
-    gc.unfreeze()
-    atexit.unregister(gc.unfreeze)
 
 
 def test_a_long_read_is_hardly_interrupted(searches):

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from argon2 import PasswordHasher
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from bulletin.domain.catalog.adaptation import Adaptation
 from bulletin.domain.notices.workflow import Act
@@ -79,16 +78,8 @@ def found_village(site: Site, now: datetime, *, busy: bool = False) -> Village:
         for name in ("村委会门口公开栏", "西社公开栏")
     ]
     people = {login: _add_person(site, operator, login, ids, now) for login in PEOPLE}
-    _hash_quickly(site)
     open_duties(site, now)
     return Village(site, operator, ids, people, boards)
-
-
-def _hash_quickly(site: Site) -> None:
-    """The same real Argon2 with little memory: a verifier reads its cost from the hash."""
-    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
-    with site.sessions.writing() as session:
-        session.execute(update(Person).values(password_hash=quick))
 
 
 def _add_person(

@@ -9,7 +9,7 @@ from support.clock import NOON
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.sign_in.limits import BY_ADDRESS, BY_DEVICE, BY_LOGIN
-from bulletin.services.people import directory, manage_accounts, passwords, sign_in
+from bulletin.services.people import directory, manage_accounts, sign_in
 from bulletin.services.people.record_tries import Origin, SignInPaused
 from bulletin.store.sign_in_tries import SignInTry
 
@@ -24,12 +24,6 @@ def tried(village, login, origin=HALL, password=WRONG, now=NOON):
     except Refused as refused:
         return refused.codes[0]
     return ""
-
-
-@pytest.fixture
-def quick(monkeypatch):
-    """An unknown login costs a real hash; the quick one of these people is enough here."""
-    monkeypatch.setattr(passwords, "_NOBODY", passwords.PasswordHasher(1, 8, 1).hash("nobody"))
 
 
 @pytest.fixture
@@ -51,7 +45,7 @@ def test_who_tried_wrongly_waits_and_then_goes_on(attacked):
     assert tried(*right, NOON + BY_LOGIN.every) == ""
 
 
-def test_a_slow_down_says_the_same_of_a_login_that_nobody_has(attacked, quick):
+def test_a_slow_down_says_the_same_of_a_login_that_nobody_has(attacked):
     while tried(attacked, "nobody", ELSEWHERE) == "wrong_password":
         pass
     said = []
@@ -95,7 +89,7 @@ def test_several_people_of_one_office_pc_are_known_to_it(zhangjia):
     assert set(device.people) == {zhangjia.li.id, zhangjia.sun.id}
 
 
-def test_a_hall_of_forty_clerks_behind_one_address_signs_in_with_two_slips_each(zhangjia, quick):
+def test_a_hall_of_forty_clerks_behind_one_address_signs_in_with_two_slips_each(zhangjia):
     """The village's nine people, and 31 who mistype their names; then those come in by the right one."""
     logins = [*zhangjia.people, *(f"clerk{n}" for n in range(31))]
     for login in logins:
@@ -104,7 +98,7 @@ def test_a_hall_of_forty_clerks_behind_one_address_signs_in_with_two_slips_each(
         assert tried(zhangjia, login, password=zhangjia.password) == ""
 
 
-def test_an_address_cannot_try_one_password_on_every_name(zhangjia, quick, monkeypatch):
+def test_an_address_cannot_try_one_password_on_every_name(zhangjia, monkeypatch):
     monkeypatch.setattr(sign_in, "matches", lambda *_: False)
     answers = [tried(zhangjia, f"name{n}") for n in range(BY_ADDRESS.at_once + 1)]
     assert answers[-2:] == ["wrong_password", "sign_in_paused"]
