@@ -8,13 +8,12 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain import pages
-from bulletin.domain.ticks import COPY_FAILED
 from bulletin.services.boards import post
 from bulletin.services.desk import today
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.notices.reviews import review
-from bulletin.store import heartbeat
+from bulletin.store.copies.notes import note_failed
 
 
 @pytest.mark.parametrize(
@@ -159,7 +158,7 @@ def test_why_residents_read_an_old_page_is_told_to_the_administrator_alone(
 ):
     app.extensions["site"] = replace(zhangjia.site, copy="s3://bulletin")
     with zhangjia.site.sessions.writing() as session:
-        heartbeat.beat(session, COPY_FAILED, NOON, "no_bucket")
+        note_failed(session, "s3://bulletin", "no_bucket", NOON)
     clerk, administrator = (signed_in(who).get("/desk").text for who in ("li", "zheng"))
     assert "村民看的网页还没有写成" in clerk
     assert "请告诉管理员" in clerk
