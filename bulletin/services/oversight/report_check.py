@@ -1,5 +1,6 @@
 """Published annual reports against their rules: the sums, the form in force, the words against the tables."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -54,9 +55,9 @@ def check_reports(
         county: the report that is to be the sum of all of them.
 
     Raises:
-        Refused: last year's report can't be read, or a report is among the files twice.
+        Refused: last year's report can't be read, or as `refuse_twice`.
     """
-    refuse_twice(files)
+    refuse_twice(files, county)
     earlier = read_report(before.data, before.name, layouts) if before else None
     members = []
     for file in files:
@@ -67,17 +68,23 @@ def check_reports(
         yield _of_county(_checked(layouts, county, None), members)
 
 
-def refuse_twice(files: Sequence[ReportFile]) -> None:
-    """A report that is there twice would count twice in the county's sum.
+def refuse_twice(files: Sequence[ReportFile], county: ReportFile | None) -> None:
+    """A report that is there twice would count twice in the county's sum, and the county's own as one of its parts.
 
     Raises:
-        Refused: names both files.
+        Refused: names both files, or the name that two of them have.
     """
+    names = Counter(file.name for file in files)
+    if same := [name for name, count in names.items() if count > 1]:
+        raise refuse("name_twice", f"不止一份叫{same[0]}，分不清是谁的。请改好名字再选。")
     seen: dict[bytes, str] = {}
     for file in files:
         other = seen.setdefault(file.data, file.name)
         if other != file.name:
             raise refuse("file_twice", f"{other}和{file.name}是同一份报告，请只给一份。")
+    if county is not None and county.data in seen:
+        name = seen[county.data]
+        raise refuse("county_among", f"{name}就是县的报告，请不要放在各乡镇、部门的报告里。")
 
 
 def _checked(layouts: Sequence[Layout], file: ReportFile, earlier: Report | None) -> CheckedReport:

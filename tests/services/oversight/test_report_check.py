@@ -119,3 +119,9 @@ def test_the_same_report_twice_is_refused():
     page = as_page(IN_FORCE, filled(IN_FORCE))
     with pytest.raises(Refused, match="同一份"):
         check(page, page)
+
+
+def test_the_county_s_report_is_none_of_its_parts():
+    page = as_page(IN_FORCE, filled(IN_FORCE))
+    with pytest.raises(Refused, match="县的报告"):
+        check(page, county=ReportFile("全县.html", page))

@@ -57,7 +57,7 @@ def order_report_check(
         county: the report that is to be the sum of all of them.
 
     Raises:
-        Refused: not who oversees the county; no report, too many, one twice, or a ZIP that can't be opened.
+        Refused: not who oversees the county; no report, too many, a ZIP that can't be opened, or as `refuse_twice`.
     """
     ensure_of_county(actor)
     reports = [ReportFile(name, data) for name, data in handed_in(files)]
@@ -67,10 +67,10 @@ def order_report_check(
         )
     if len(reports) > MAX_REPORTS:
         raise refuse("too_many_reports", f"一次最多核对{MAX_REPORTS}份报告，请分几次。")
-    refuse_twice(reports)
+    whole = ReportFile(*county) if county else None
+    refuse_twice(reports, whole)
     kept = [_kept(site, each) for each in reports]
-    whole = _kept(site, ReportFile(*county)) if county else None
-    order = {"files": kept, "county": whole}
+    order = {"files": kept, "county": _kept(site, whole) if whole else None}
     return REPORT_CHECK.order(site, actor, order, len(reports), now)
 
 

@@ -29,7 +29,8 @@ FILES = [
     ("乙乡.html", as_page(IN_FORCE, WRONG)),
     ("丙局.txt", "年度报告\n一、总体情况\n".encode()),
 ]
-COUNTY = ("县.html", as_page(IN_FORCE, WRONG))
+OF_COUNTY = filled(IN_FORCE) | {CellKey(TableName.REVIEWS, "lawsuit_after", "total"): 6}
+COUNTY = ("县.html", as_page(IN_FORCE, OF_COUNTY))
 
 
 @pytest.fixture
@@ -80,6 +81,14 @@ def test_a_zip_is_the_reports_in_it(zhangjia, feng):
     assert result.right == ("甲乡.html",)
 
 
+def test_reports_that_are_called_the_same_are_told_apart_by_where_they_lie(zhangjia, feng):
+    town, other = (data for _, data in FILES[:2])
+    packed = zipped([("甲乡/年度报告.html", town), ("乙乡/年度报告.html", other)])
+    result = check_result(checked(zhangjia, feng, [("全部.zip", packed), FILES[2]]))
+    assert result.right == ("全部.zip/甲乡/年度报告.html",)
+    assert {line.report for line in result.lines} == {"全部.zip/乙乡/年度报告.html", "丙局.txt"}
+
+
 def test_names_of_a_chinese_windows_are_read():
     name = "甲乡.txt"
     packed = zipped([("XXXX.txt", b"x")])
@@ -94,11 +103,14 @@ def test_names_of_a_chinese_windows_are_read():
         ([("空.zip", zipped([]))], "file_missing"),
         ([("坏.zip", b"PK\3\4")], "file_broken"),
         ([FILES[0], ("又一份.html", FILES[0][1])], "file_twice"),
+        ([("全部.zip", zipped([FILES[0], (f"副本/{FILES[0][0]}", FILES[0][1])]))], "file_twice"),
+        ([FILES[0], (FILES[0][0], FILES[1][1])], "name_twice"),
+        ([*FILES, ("全县.html", COUNTY[1])], "county_among"),
     ],
 )
 def test_what_can_not_be_checked_is_refused_before_it_waits(zhangjia, feng, files, code):
     with pytest.raises(Refused) as refused:
-        order_report_check(zhangjia.site, feng, files, None, NOON)
+        order_report_check(zhangjia.site, feng, files, COUNTY, NOON)
     assert list(refused.value.codes) == [code]
 
 
