@@ -104,10 +104,10 @@ def latest_adoption(session: Session, township_id: int, village_id: int | None) 
     )
 
 
-def latest_adoption_moments(township_id: int) -> Select[int | None, datetime]:
-    """When the adoption of each place was made that reaches furthest: it comes last of its place."""
+def adoption_moments(township_id: int) -> Select[int | None, int | None, datetime]:
+    """Of each adoption its place, who made it (None: the operator, or the clock) and when, by the day from which it holds."""
     return (
-        select(Adoption.village_id, Adoption.adopted_at)
+        select(Adoption.village_id, Adoption.adopted_by, Adoption.adopted_at)
         .where(Adoption.township_id == township_id)
         .order_by(Adoption.in_force_from)
     )

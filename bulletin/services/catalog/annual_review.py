@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.adaptation import read_adaptation
 from bulletin.domain.catalog.items import Catalog, DisclosureItem
@@ -17,9 +18,9 @@ from bulletin.services.catalog.objection_lines import LineWords, line_words
 from bulletin.services.site import Site
 from bulletin.store.catalogs import (
     Adoption,
+    adoption_moments,
     adoption_on,
     latest_adoption,
-    latest_adoption_moments,
 )
 from bulletin.store.villages import villages_on
 
@@ -41,13 +42,25 @@ def unreviewed_catalogs(site: Site, actor: Actor, now: datetime) -> list[Unrevie
     with site.sessions.reading() as session:
         villages = session.scalars(villages_on(actor.township_id, today))
         places: list[tuple[int | None, str]] = [(None, "乡镇"), *((v.id, v.name) for v in villages)]
-        adopted_at = dict(session.execute(latest_adoption_moments(actor.township_id)).all())
+        looked_at = _looked_at(session, actor.township_id)
     unreviewed = [
         UnreviewedCatalog(place, name, village_day(at))
         for place, name in places
-        if (at := adopted_at.get(place)) is not None and is_review_due(at, now)
+        if (at := looked_at.get(place)) is not None and is_review_due(at, now)
     ]
     return sorted(unreviewed, key=lambda catalog: catalog.since_on)
+
+
+def _looked_at(session: Session, township_id: int) -> dict[int | None, datetime]:
+    """By place when somebody last looked at its catalog.
+
+    When it was set up, or when a person adopted it: where the clock changes a day as the county orders, nobody looks.
+    """
+    looked_at: dict[int | None, datetime] = {}
+    for place, adopted_by, at in session.execute(adoption_moments(township_id)):
+        if adopted_by is not None or place not in looked_at:
+            looked_at[place] = at
+    return looked_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +80,9 @@ class AdoptedCatalog:
         return tuple(item for item in self.catalog.items if item.group.value == group)
 
 
-def is_review_due(adopted_at: datetime, now: datetime) -> bool:
+def is_review_due(looked_at: datetime, now: datetime) -> bool:
     """A catalog is looked through once a year, whether or not anything changes."""
-    return now - adopted_at > REVIEWED_EVERY
+    return now - looked_at > REVIEWED_EVERY
 
 
 def adopted_catalog(
@@ -94,6 +107,7 @@ def adopted_catalog(
             .where(Adoption.in_force_from > today)
             .order_by(Adoption.in_force_from)
         )
+        looked_at = _looked_at(session, adoption.township_id)
         owed = adopted(adoption).only(owed_kinds(village_id))
         return AdoptedCatalog(
             catalog=owed,
@@ -105,5 +119,5 @@ def adopted_catalog(
             ),
             upcoming=tuple(following),
             newer=latest.catalog.digest != offered,
-            review_due=is_review_due(latest.adopted_at, now),
+            review_due=is_review_due(looked_at[adoption.village_id], now),
         )

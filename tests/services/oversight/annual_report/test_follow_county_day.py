@@ -14,7 +14,7 @@ from bulletin.domain.deadlines.rules import TimeLimit
 from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.domain.ticks import DUTIES_TICK
 from bulletin.services.catalog.adopt import adopt_catalog
-from bulletin.services.catalog.annual_review import adopted_catalog
+from bulletin.services.catalog.annual_review import adopted_catalog, unreviewed_catalogs
 from bulletin.services.duties.explanation import explanations
 from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
@@ -129,6 +129,15 @@ def _adopted(village, change, now):
     adaptation = Adaptation(changed={REPORT_ITEM: change})
     from_on = village_day(now) + DAY
     adopt_catalog(village.site, village.zheng, None, from_on, adaptation, now)
+
+
+def test_that_the_clock_changes_a_day_is_nobody_s_look_at_the_catalog(zhangjia):
+    later = JANUARY + 300 * DAY
+    assert follow_county_day(_ordered(zhangjia), later) == 1
+    year_over = JANUARY + 370 * DAY
+    places = {each.place for each in unreviewed_catalogs(zhangjia.site, zhangjia.zheng, year_over)}
+    assert "乡镇" in places
+    assert adopted_catalog(zhangjia.site, zhangjia.zheng, None, year_over).review_due
 
 
 def test_the_clock_does_it_with_the_other_duties(zhangjia):
