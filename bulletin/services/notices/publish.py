@@ -17,6 +17,7 @@ from bulletin.domain.people import CLOCK, Actor
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.duties.posting_end import edition_end
 from bulletin.services.history import record, refuse_wrong_clock
+from bulletin.services.long_jobs.away import AWAY
 from bulletin.services.printing.objections import contradiction_refusals, objections_on
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
@@ -147,6 +148,7 @@ def sweep(site: Site, now: datetime) -> list[str]:
 
     Raises:
         Refused: this machine's clock is behind the history.
+        OperationalError, InterfaceError: the database is away, or busy for too long; the next sweep goes on.
         Exception: what kept one of them back, once all others are out.
     """
     published: list[str] = []
@@ -170,8 +172,8 @@ def _publish(
     """All of them together; each alone where one of them can't be published."""
     try:
         return _publish_together(site, due, now)
-    except Refused:
-        raise
+    except (Refused, *AWAY):
+        raise  # nothing of theirs: each by itself would fare the same, after as long a wait
     except Exception as fault:
         if len(due) == 1:
             log.exception("edition %d is not on record as published", *due)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from support.builders import LEDGER, a_notice
 from support.clock import NOON
 
@@ -238,6 +239,21 @@ def test_many_of_one_moment_go_out_some_at_a_time(zhangjia, monkeypatch):
     codes = [a_notice(zhangjia, NOON, publish_at=LATER).approved().code for _ in range(5)]
     assert publish.publish_due(zhangjia.site, LATER) == [f"{code}.1" for code in codes]
     assert verify.verify(zhangjia.site).altered == ()
+
+
+def test_while_the_database_is_away_each_is_not_tried_by_itself(zhangjia, monkeypatch):
+    for _ in range(3):
+        a_notice(zhangjia, NOON, publish_at=LATER).approved()
+    tried = []
+
+    def away(_session, edition, _now):
+        tried.append(edition.id)
+        raise OperationalError("UPDATE edition", {}, OSError("连接断了"))
+
+    monkeypatch.setattr(publish, "publish", away)
+    with pytest.raises(OperationalError):
+        publish.publish_due(zhangjia.site, LATER)
+    assert len(tried) == 1, "three would wait for it thrice"
 
 
 def test_one_that_cannot_go_out_keeps_no_other_back_and_is_told(zhangjia, monkeypatch):
