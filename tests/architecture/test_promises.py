@@ -208,6 +208,17 @@ def test_a_place_is_compared_in_words_that_find_an_index():
     assert not [module for module in MODULES if call.search(module.read_text(encoding="utf-8"))]
 
 
+def test_what_threads_remember_together_is_locked():
+    """Caches of functools lock themselves; one of cachetools breaks when two change it at once."""
+    assert not [
+        module
+        for module in MODULES
+        for call in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "cached"
+        if "lock" not in {each.arg for each in call.keywords}
+    ]
+
+
 def test_the_name_of_a_class_means_one_thing():
     owners = defaultdict(list)
     for module in MODULES:

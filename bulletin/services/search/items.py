@@ -1,6 +1,7 @@
 """How the catalogs of a township call their items, for finding duties by the name of their item."""
 
 from collections import defaultdict
+from threading import Lock
 
 from cachetools import LRUCache, cached
 from sqlalchemy import Text, cast, func, select
@@ -27,7 +28,7 @@ def codes_by_title(session: Session, township_id: int) -> dict[str, frozenset[st
 
 
 # Neither a version nor an adoption ever changes.
-@cached(LRUCache(maxsize=64), key=lambda _session, _ids, contents: contents)
+@cached(LRUCache(maxsize=64), key=lambda _session, _ids, contents: contents, lock=Lock())
 def _titles(
     session: Session,
     adoption_ids: tuple[int, ...],

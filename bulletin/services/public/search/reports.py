@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 
 from cachetools import LRUCache, cached
 from sqlalchemy.orm import Session
@@ -88,7 +89,8 @@ def _has(tokens: Collection[str], words: Sequence[SearchWord]) -> bool:
     return all(is_in(word, tokens) for word in words)
 
 
-@cached(LRUCache(maxsize=256), key=lambda _session, issued: issued.digest)  # it never changes
+# What was issued never changes.
+@cached(LRUCache(maxsize=256), key=lambda _session, issued: issued.digest, lock=Lock())
 def _readable(session: Session, issued: IssuedReport) -> _Readable:
     content = content_of(session.get_one(AnnualReportEdition, issued.edition_id).content)
     lines = tuple(line for text in content.texts for line in paragraphs_of(text))
