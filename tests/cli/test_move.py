@@ -5,6 +5,9 @@ import shutil
 import pytest
 from sqlalchemy import make_url
 from support.commands import bulletin
+from support.object_store import needs_object_store
+
+from bulletin.store.files.open import open_files
 
 pytestmark = [pytest.mark.slow, pytest.mark.sqlite_only(reason="it moves from one to the other")]
 
@@ -19,18 +22,27 @@ def address(postgresql, tmp_path):
     postgresql.drop(settings)
 
 
-def test_the_demo_moves_up_and_out_again(demo, tmp_path, address):
+def _names(files):
+    return {each.path.name for each in open_files(str(files)).stored()}
+
+
+@needs_object_store
+def test_the_demo_moves_up_and_out_again(demo, tmp_path, address, object_store):
+    """From a folder into the county's bucket, and back into a folder."""
     data = tmp_path / "data"
     shutil.copytree(demo[0], data)
     county, own = tmp_path / "county", tmp_path / "own"
-    to = ("--to", address, "--files", str(county / "files"))
+    store = f"s3://{object_store.new_bucket()}/files"
+    to = ("--to", address, "--files", store)
     rehearsed = bulletin("move", *to, "--rehearse", "--yes", data=data)
     assert "rehearsed; nothing was changed" in rehearsed.stdout
     assert not county.exists()
+    assert not _names(store)
     moved = bulletin("move", *to, "--address", "https://gk.county.example.cn", "--yes", data=data)
     assert "village 17" in moved.stdout
     assert "copy checkpoint.key" in moved.stdout
-    in_county = {"BULLETIN_DATABASE_URL": address}
+    in_county = {"BULLETIN_DATABASE_URL": address, "BULLETIN_FILES": store}
+    assert _names(store) == _names(data / "files")
     assert "everything is as it was" in bulletin("verify", data=county, **in_county).stdout
     again = bulletin("move", *to, "--yes", data=data, expect=1)
     assert "nobody lives in this house" in again.stderr
@@ -38,7 +50,8 @@ def test_the_demo_moves_up_and_out_again(demo, tmp_path, address):
     out = bulletin("move", "--to", str(own), "--yes", data=county, **in_county)
     assert "checkpoint.key went along" in out.stdout
     assert "everything is as it was" in bulletin("verify", data=own).stdout
-    for where in (make_url(address).password or "", "county/files"):
+    assert _names(own / "files") == _names(data / "files")
+    for where in (make_url(address).password or "", store):
         assert not where or where.encode() not in (own / "bulletin.db").read_bytes()
 
 
