@@ -27,9 +27,6 @@ PATIENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,  # milliseconds that something sent may stay unanswered
 }
-# SQLite reads so much of its file as memory: a call to the system for every page of it is half of a county's count.
-# More than 2 GB it doesn't take; what lies beyond is read as before. Nothing is written that way.
-MAPPED = 2**31 - 1
 ONE_WRITER = 0x62756C6C  # the advisory lock that PostgreSQL's writers take, one after the other
 
 
@@ -55,7 +52,6 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
     cursor.execute("PRAGMA synchronous=FULL")  # village offices have power cuts
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA secure_delete=ON")  # what is redacted leaves no trace in the file
-    cursor.execute(f"PRAGMA mmap_size={MAPPED}")
     cursor.close()
 
 
