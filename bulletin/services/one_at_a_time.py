@@ -8,6 +8,8 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+PATIENCE = 10.0  # seconds; what takes longer is made by each who asks
+
 
 class _Turn:
     """One thing that is made, and how many threads make it or wait."""
@@ -27,14 +29,19 @@ class OneAtATime:
     def taking(self, thing: Hashable) -> Iterator[None]:
         """A turn at making a thing: look again first whether it was made meanwhile.
 
-        Whoever makes a thing may take others that are parts of it, but never it itself.
+        Whoever makes a thing may take others that are parts of it, but never it itself. Where one maker hangs,
+        the next goes ahead after `PATIENCE`.
         """
         with self._lock:
             turn = self._turns.setdefault(thing, _Turn())
             turn.takers += 1
         try:
-            with turn.lock:
+            has_turn = turn.lock.acquire(timeout=PATIENCE)
+            try:
                 yield
+            finally:
+                if has_turn:
+                    turn.lock.release()
         finally:
             with self._lock:
                 turn.takers -= 1

@@ -13,7 +13,7 @@ _ANSWERS = "bulletin.answers"  # in what a session knows
 
 def remember_answers(session: Session) -> None:
     """From now on, in this session; nothing may be written in it."""
-    session.info[_ANSWERS] = {}
+    session.info.setdefault(_ANSWERS, {})
 
 
 def asked_once(ask: Callable[Concatenate[Session, P], R]) -> Callable[Concatenate[Session, P], R]:

@@ -69,7 +69,7 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
         page = cache.pages.get(request.url, number, now())
         if page is None:
             with cache.drawing.taking(request.url):
-                made = _kept_or_made(cache, number, view, values)
+                made = _kept_or_made(cache, view, values)
             if not isinstance(made, CachedPage):
                 return made
             page = made
@@ -78,10 +78,9 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
     return answered
 
 
-def _kept_or_made(
-    cache: PageCache, number: int, view: View, values: Mapping[str, Any]
-) -> Response | CachedPage:
+def _kept_or_made(cache: PageCache, view: View, values: Mapping[str, Any]) -> Response | CachedPage:
     """What another reader had drawn meanwhile, or what this one draws."""
+    number = stamp()  # asked again: while one waited, others may have acted
     page = cache.pages.get(request.url, number, now())
     if page is not None:
         return page

@@ -5,6 +5,7 @@ from threading import Barrier, Event
 
 import pytest
 
+from bulletin.services import one_at_a_time
 from bulletin.services.one_at_a_time import OneAtATime
 
 PATIENCE = 10  # seconds
@@ -61,4 +62,22 @@ def test_nothing_is_left_of_what_was_taken():
     making = OneAtATime()
     with making.taking("甲"), making.taking("乙"):
         pass
+    assert not making._turns
+
+
+def test_who_waits_for_one_that_hangs_goes_ahead(monkeypatch):
+    monkeypatch.setattr(one_at_a_time, "PATIENCE", 0.1)
+    making, hanging, over = OneAtATime(), Event(), Event()
+
+    def hang():
+        with making.taking("页"):
+            hanging.set()
+            over.wait(PATIENCE)
+
+    with ThreadPoolExecutor(1) as threads:
+        hung = threads.submit(hang)
+        hanging.wait(PATIENCE)
+        with making.taking("页"):
+            assert not hung.done()
+        over.set()
     assert not making._turns
