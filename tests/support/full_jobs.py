@@ -61,7 +61,7 @@ def _checked(full: FullVillage, county: Actor, at: datetime) -> int:
         ("示例丙局2025年.html", as_page(before, filled(before))),
         ("示例丁局2025年.txt", "年度报告\n一、总体情况\n部分地区还有不足。".encode()),
     ]
-    whole = ("示例县2025年.html", as_page(in_force, filled(in_force)))
+    whole = ("示例县2025年.html", as_page(in_force, zeros(in_force)))
     job_id = order_report_check(site, county, files, whole, at)
     REPORT_CHECK.work_on(site, job_id, lambda: at, lambda: False)
     return job_id
