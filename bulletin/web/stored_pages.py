@@ -10,7 +10,7 @@ down is gone from here by then. A list of people is not shown at all.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from flask import Response, current_app, g, make_response, request
@@ -69,7 +69,9 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
         page = cache.pages.get(request.url, number, now())
         if page is None:
             with cache.drawing.taking(request.url):
-                made = _kept_or_made(cache, view, values)
+                number = stamp()  # asked again: while one waited, others may have acted
+                draw = partial(read_there, number, _made, view, values, number)
+                made = _kept_or_drawn(cache, number, draw)
             if not isinstance(made, CachedPage):
                 return made
             page = made
@@ -78,13 +80,14 @@ def stored(view: View) -> Callable[..., ResponseReturnValue]:
     return answered
 
 
-def _kept_or_made(cache: PageCache, view: View, values: Mapping[str, Any]) -> Response | CachedPage:
+def _kept_or_drawn(
+    cache: PageCache, number: int, draw: Callable[[], Response | CachedPage]
+) -> Response | CachedPage:
     """What another reader had drawn meanwhile, or what this one draws."""
-    number = stamp()  # asked again: while one waited, others may have acted
     page = cache.pages.get(request.url, number, now())
     if page is not None:
         return page
-    made = read_there(number, _made, view, values, number)
+    made = draw()
     if isinstance(made, CachedPage):
         cache.pages.put(request.url, made)
     return made
@@ -118,17 +121,12 @@ def _of_replica(
     number = replica.number() if replica else None
     if replica is None or number is None or number < known.stamp:
         return None
-    page = cache.pages.get(request.url, number, now())
-    if page is not None:
-        return page
+    draw = partial(_made, view, values, number)
     try:
-        with site().sessions.of_replica(number):
-            made = _made(view, values, number)
+        with cache.drawing.taking(request.url), site().sessions.of_replica(number):
+            return _kept_or_drawn(cache, number, draw)
     except SQLAlchemyError:
         return None
-    if isinstance(made, CachedPage):
-        cache.pages.put(request.url, made)
-    return made
 
 
 def _as_of(at: datetime, page: CachedPage) -> Response:
