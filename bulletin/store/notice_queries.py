@@ -1,6 +1,6 @@
 """Finding notices and editions: what answers a duty, what is public, what waits."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -184,17 +184,19 @@ def notice_by_digits(session: Session, digits: str) -> Notice | None:
     return session.scalar(select(Notice).where(Notice.digits == digits))
 
 
-def notice_of_number(session: Session, township_id: int, number: RegisterNumber) -> Notice | None:
-    """The notice of a register number in a township."""
-    return session.scalar(
+def notices_of_number(
+    session: Session, township_ids: Collection[int], number: RegisterNumber
+) -> Sequence[Notice]:
+    """The notices of a register number in townships: each has at most one."""
+    return session.scalars(
         select(Notice)
         .join(Publisher, Publisher.id == Notice.register_publisher_id)
-        .where(Publisher.township_id == township_id, Publisher.prefix == number.prefix)
+        .where(Publisher.township_id.in_(township_ids), Publisher.prefix == number.prefix)
         .where(
             Notice.register_year == number.year,
             Notice.register_number == number.number,
         )
-    )
+    ).all()
 
 
 def notice_typed(session: Session, typed: TypedCode) -> Notice | None:

@@ -1,6 +1,7 @@
 """Lists ask the database as often for a year of notices as for one."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import event
 from support.builders import LEDGER, PASSWORD, ANotice, a_notice
 from support.clock import NOON
 from support.escalations import late_lines
+from support.neighbours import SECOND, YI
 
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
@@ -24,12 +26,18 @@ from bulletin.services.meetings.record import NewDecision, NewMeeting, record_me
 from bulletin.services.notices.drafts import draft, start
 from bulletin.services.notices.overview import notice_rows
 from bulletin.services.notices.register import register_lines
+from bulletin.services.operations.set_up import set_up
 from bulletin.services.oversight.escalation.issue import issue, step_to_issue
 from bulletin.services.oversight.escalation.overview import escalation_view
 from bulletin.services.people.directory import contacts
 from bulletin.services.people.manage_accounts import NewPerson, add_person
+from bulletin.services.places.create import NewVillage
+from bulletin.services.privacy.files import office_phones
+from bulletin.services.public.front_pages import front_page
 from bulletin.services.public.records.matters import matters_page
 from bulletin.services.public.records.meetings import meetings_page
+from bulletin.services.public.search.straight import straight_to
+from bulletin.services.search.public import place_names
 
 pytestmark = pytest.mark.sqlite_only(reason="the questions are the same on both")
 
@@ -91,6 +99,34 @@ def test_more_liaisons_are_no_more_questions(zhangjia):
     new = NewPerson("he", "何示例", Role.LIAISON, zhangjia.id, NOON.date())
     add_person(zhangjia.site, zhangjia.operator, new, PASSWORD, NOON)
     assert asked() == before
+
+
+def test_more_townships_are_no_more_questions_of_a_county(zhangjia):
+    site = zhangjia.site
+    looks = {
+        "search": lambda: straight_to(site, "张家村公开〔2026〕1号", NOON),
+        "names": lambda: _read(site, place_names),
+        "phones": lambda: office_phones(site),
+        "front page": lambda: front_page(site, NOON),
+    }
+    counts = []
+    for code, name, village in (
+        (YI, "乙乡", "630223203201"),
+        ("630223204", "丙乡", "630223204201"),
+        ("630223205", "丁乡", "630223205201"),
+    ):
+        of_one = (NewVillage(village, "河湾村", ""), "")
+        set_up(site, replace(SECOND, code=code, name=name, villages=(of_one,), admin=code), NOON)
+        front_page(site, NOON)  # what a new township owes is counted once
+        counts.append({what: _asked(zhangjia, look) for what, look in looks.items()})
+    acted_at = 1  # of each township the number of its last act
+    assert counts[1] == counts[0] | {"front page": counts[0]["front page"] + acted_at}
+    assert counts[2] == counts[1] | {"front page": counts[1]["front page"] + acted_at}
+
+
+def _read(site, ask):
+    with site.sessions.reading() as session:
+        return ask(session)
 
 
 def test_more_matters_and_meetings_are_no_more_questions_of_residents(zhangjia):

@@ -137,4 +137,4 @@ def _promised(objections: list[Objection]) -> DayCount | None:
 
 
 def _masked(session: Session, township: Township, words: str) -> str:
-    return masked_text(words.strip(), published_phones(session, township.id))
+    return masked_text(words.strip(), published_phones(session, [township.id]))

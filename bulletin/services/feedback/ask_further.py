@@ -31,7 +31,7 @@ def add_words(site: Site, number: str, code: str, words: str, now: datetime) -> 
     feedback_id = receipt_id(site, number, code)
     with site.sessions.writing() as session:
         feedback = session.get_one(Feedback, feedback_id)
-        phones = published_phones(session, feedback.township_id)
+        phones = published_phones(session, [feedback.township_id])
         said = masked_text(words.strip(), phones)
         if _is_repeated(feedback, EntryKind.ADDED, said):
             return
@@ -55,7 +55,7 @@ def escalate(site: Site, number: str, code: str, words: str, now: datetime) -> N
     feedback_id = receipt_id(site, number, code)
     with site.sessions.writing() as session:
         feedback = session.get_one(Feedback, feedback_id)
-        said = masked_text(words.strip(), published_phones(session, feedback.township_id))
+        said = masked_text(words.strip(), published_phones(session, [feedback.township_id]))
         if _is_repeated(feedback, EntryKind.ESCALATED, said):
             return
         today = village_day(now)

@@ -12,7 +12,7 @@ from bulletin.domain.people import Actor
 from bulletin.domain.search.kinds import Kind
 from bulletin.services.access import may_see
 from bulletin.services.search.asked import Asked
-from bulletin.store.notice_queries import notice_of_number, notice_typed
+from bulletin.store.notice_queries import notice_typed, notices_of_number
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.search_index import newest_ids
 
@@ -71,5 +71,5 @@ def _exact(session: Session, actor: Actor, typed: str) -> Notice | None:
     """The notice that was named: by its code, the digits beside it, its address or register number."""
     notice = notice_typed(session, TypedCode.read(typed))
     if notice is None and (number := RegisterNumber.read(typed)) is not None:
-        notice = notice_of_number(session, actor.township_id, number)
+        notice = next(iter(notices_of_number(session, [actor.township_id], number)), None)
     return notice if notice is not None and may_see(actor, notice) else None

@@ -13,7 +13,7 @@ from bulletin.domain.search.tokens import plain
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.search.public import MIN_NAME, PlaceName
 from bulletin.services.site import Site
-from bulletin.store.notice_queries import notice_of_number
+from bulletin.store.notice_queries import notices_of_number
 from bulletin.store.places import Township, Village, townships
 from bulletin.store.villages import named_exactly
 
@@ -34,10 +34,10 @@ def _numbered(session: Session, site: Site, typed: str, now: datetime) -> Iterat
     number = RegisterNumber.read(typed)
     if number is None:
         return
-    for township in townships(session):
-        notice = notice_of_number(session, township.id, number)
+    here = [township.id for township in townships(session)]
+    for notice in notices_of_number(session, here, number):
         # Numbers follow one another: what was never public is not found by one.
-        if notice is not None and NoticeView(site, notice, now).in_force is not None:
+        if NoticeView(site, notice, now).in_force is not None:
             yield f"/N/{notice.code}"
 
 
