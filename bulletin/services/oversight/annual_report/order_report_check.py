@@ -71,7 +71,8 @@ def order_report_check(
     refuse_twice(reports, whole)
     kept = [_kept(site, each) for each in reports]
     order = {"files": kept, "county": _kept(site, whole) if whole else None}
-    return REPORT_CHECK.order(site, actor, order, len(reports), now)
+    total = len(reports) + (whole is not None)
+    return REPORT_CHECK.order(site, actor, order, total, now)
 
 
 def _kept(site: Site, file: ReportFile) -> dict[str, str]:
@@ -85,7 +86,7 @@ def _check(job: ClaimedJob) -> None:
     told = []
     for done, checked in enumerate(check_reports(job.site.report_layouts, files, county=county), 1):
         told.append(_told(checked))
-        job.beat(min(done, len(files)))
+        job.beat(done)
     with job.site.sessions.writing() as session:
         job.end(session, json.dumps(told, ensure_ascii=False))
 
