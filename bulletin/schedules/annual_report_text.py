@@ -20,7 +20,7 @@ def load_report_text(file: Path, layouts: Sequence[Layout]) -> ReportText:
     Raises:
         Misconfigured: with file, line and remedy: a cell that no form has, a field that nothing fills.
     """
-    root = read_yaml(file).mapping({"fields", "drafts", "county"})
+    root = read_yaml(file).mapping({"fields", "drafts", "county", "township"})
     cells = {".".join(key): key for layout in layouts for key in layout.cells()}
     fields = tuple(
         ReportField(name, tuple(_cell(each, cells) for each in node.sequence()))
@@ -35,8 +35,14 @@ def load_report_text(file: Path, layouts: Sequence[Layout]) -> ReportText:
         part: tuple(_paragraph(node, names) for node in parts[part.value].sequence())
         for part in TextPart
     }
-    county = root["county"].mapping({"due", "basis"})
-    return ReportText(fields, drafts, _day(county["due"]), county["basis"].text())
+    county, township = root["county"].mapping({"due", "basis"}), root["township"].mapping({"due"})
+    return ReportText(
+        fields=fields,
+        drafts=drafts,
+        county_due=_day(county["due"]),
+        county_basis=county["basis"].text(),
+        township_due=_day(township["due"]),
+    )
 
 
 def _day(node: LocatedNode) -> str:

@@ -25,6 +25,7 @@ drafts:
   problems: [{text: 无, when: [新收]}]
   others: [{text: 无}]
 county: {due: "03-31", basis: 第四十九条}
+township: {due: "01-31"}
 """
 
 
@@ -51,6 +52,8 @@ def test_every_total_of_the_form_in_force_that_prose_speaks_of_has_a_name():
         ("when: [新收]", "when: [旧收]", "no field is called"),
         ("when: [新收]", "each: 年", "each: problems"),
         ("  新收:", "  公开信息:", "counted elsewhere"),
+        ("03-31", "三月底", "due is a month and a day"),
+        ("01-31", "02-30", "due is a month and a day"),
     ],
 )
 def test_what_the_schedule_gets_wrong_is_said_with_its_line(tmp_path, before, after, said):

@@ -48,6 +48,9 @@ class ReportText:
     drafts: Mapping[TextPart, tuple[DraftParagraph, ...]]
     county_due: str  # month-day by which a county's own report is public: 03-31
     county_basis: str  # the article that says so
+    township_due: (
+        str  # the same of a township's, where neither the county nor its catalog names a day
+    )
 
 
 def draft_of(

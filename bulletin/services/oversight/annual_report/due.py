@@ -19,8 +19,6 @@ from bulletin.store.catalogs import Adoption, latest_adoption
 from bulletin.store.duties import Duty
 from bulletin.store.places import Township
 
-UNORDERED = "01-31"  # where neither the county nor a catalog says: as departments of a county have it (article 49)
-
 
 @dataclass(frozen=True)
 class OwedReport:
@@ -32,15 +30,16 @@ def due_on(site: Site, township_id: int, year: int) -> date:
     """Of a township the day of its duty, or that its catalog will give it; of the county, the law's."""
     if not township_id:
         return date.fromisoformat(f"{year + 1}-{site.report_text.county_due}")
+    unordered = site.report_text.township_due
     with site.sessions.reading() as session:
         duty = session.scalar(_day_of_duty(township_id, year))
         if duty is not None:
             return duty
         own = yearly_limit(latest_adoption(session, township_id, None))
-        limit = own or rule_of(site.report_due or UNORDERED)
+        limit = own or rule_of(site.report_due or unordered)
         calendar = calendar_of(site, session.get_one(Township, township_id))
     deadline = due_date(limit, calendar, period=Period.parse(f"{year}"))
-    return deadline.due_on if deadline else date.fromisoformat(f"{year + 1}-{UNORDERED}")
+    return deadline.due_on if deadline else date.fromisoformat(f"{year + 1}-{unordered}")
 
 
 def _day_of_duty(township_id: int, year: int) -> Select[date | None]:
