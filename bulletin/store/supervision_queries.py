@@ -95,11 +95,15 @@ def last_hung_on(
     return last.group_by(Posting.board_id)
 
 
-def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[*tuple[Any, ...]]:
-    """What hangs on the boards of some places at the end of a day though it is over, or no longer in force.
+def may_be_stale_on(board_ids: Collection[int], day: date) -> Select[*tuple[Any, ...]]:
+    """What hangs on some boards at the end of a day though it is over, or no longer in force.
 
-    The id of each, the village of its board, whether it is no longer in force, and what tells its last day. A paper that
-    was hung late may have to stay longer than its period: whoever asks tells those apart.
+    The id of each, its board, whether it is no longer in force, and what tells its last day. A paper that was hung late
+    may have to stay longer than its period: whoever asks tells those apart.
+
+    Args:
+        board_ids: by name, for an index finds what hangs on each: where only their place is named, PostgreSQL reads
+            every paper that ever hung anywhere.
     """
     end = start_of(day + ONE_DAY)
     replaced = exists().where(
@@ -113,7 +117,7 @@ def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[*tupl
     return (
         select(
             Posting.id,
-            Board.village_id,
+            Posting.board_id,
             case((ended, True), else_=False),
             Posting.hung_on,
             Edition.closes_on,
@@ -125,10 +129,8 @@ def may_be_stale_on(township_id: int, places: Places, day: date) -> Select[*tupl
         )
         .join(Edition, Edition.id == Posting.edition_id)
         .join(Notice, Notice.id == Edition.notice_id)
-        .join(Board, Board.id == Posting.board_id)
-        .where(Board.township_id == township_id, in_places(Board.village_id, places))
-        .where(or_(Board.closed_on.is_(None), Board.closed_on > day))
-        .where(_there_on(day), or_(Edition.closes_on < day, ended))
+        .where(Posting.board_id.in_(board_ids), _there_on(day))
+        .where(or_(Edition.closes_on < day, ended))
     )
 
 

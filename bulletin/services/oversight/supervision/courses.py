@@ -163,10 +163,8 @@ class _Reading:
         quiet, special = quiet_counts(
             self.session, early, early, asked.since, by_place=True, by_item=False
         )
-        cases: dict[PlainCase, Counter[Place]] = defaultdict(Counter)
         for (due_on, village), count in quiet.items():
-            if count:
-                cases[PlainCase(due_on)][village] += count
+            self._add(judge, found[village], PlainCase(due_on), count)
         singles = special.union(
             self.session.scalars(select(Duty.id).where(which, self._is_apart()))
         )
@@ -174,29 +172,19 @@ class _Reading:
         plain, others = answered_plainly(self.session, self.site, answered)
         for duty in plain:
             if duty.id not in singles:
-                cases[duty.case][duty.village_id] += 1
-        for case, counts in cases.items():
-            self._add(judge, found, case, counts)
+                self._add(judge, found[duty.village_id], duty.case, 1)
         singles |= others
         for some in chunks(sorted(singles)):
             for village, story in self._stories(some):
                 found[village].stories.append(story)
         return found
 
-    def _add(
-        self,
-        judge: OutcomeJudge,
-        found: Mapping[Place, DutyCourse],
-        case: PlainCase,
-        counts: Counter[Place],
-    ) -> None:
-        """Duties with the same days, by village."""
+    def _add(self, judge: OutcomeJudge, course: DutyCourse, case: PlainCase, count: int) -> None:
+        """Duties of a place with the same days."""
         if not case.is_over(judge.day):
-            for village, count in counts.items():
-                found[village].plain[case] += count
+            course.plain[case] += count
         elif (cell := judge.cell(case.due_on, judge.of_case(case))) is not None:
-            for village, count in counts.items():
-                found[village].settled[cell] += count
+            course.settled[cell] += count
 
     def _is_apart(self) -> ColumnElement[bool]:
         """Whether a duty is neither quiet nor answered, or did not exist yet on the first day."""

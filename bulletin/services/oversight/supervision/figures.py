@@ -167,12 +167,17 @@ class _PlacesAsked:
             for village in of_row.keys() & wanted:
                 yield village, of_row[village]
 
-    def look_at_boards(self, found: dict[Place, PlaceFigures]) -> None:
+    @cached_property
+    def _boards(self) -> Mapping[int, Place]:
+        """The boards of the places that are counted, with the row of each."""
         boards = self.session.scalars(boards_in(self.township_id, None, self.day))
         rows = {board.id: self.rows.row_of_duty(board.village_id, None) for board in boards}
-        mine = {board_id: row for board_id, row in rows.items() if row in found}
-        last = self._last_hung_on(list(mine))
-        for board_id, row in mine.items():
+        counted = self.rows.names if self.places is None else self.places
+        return {board_id: row for board_id, row in rows.items() if row in counted}
+
+    def look_at_boards(self, found: dict[Place, PlaceFigures]) -> None:
+        last = self._last_hung_on(list(self._boards))
+        for board_id, row in self._boards.items():
             found[row].boards.append(BoardAge(board_id, last.get(board_id)))
 
     def _last_hung_on(self, board_ids: list[int]) -> dict[int, date]:
@@ -188,9 +193,8 @@ class _PlacesAsked:
         return last
 
     def count_stale_sheets(self, found: dict[Place, PlaceFigures]) -> None:
-        sheets = stale_sheets(self.session, self.site, self.township_id, self._villages, self.day)
-        for sheet in sheets:
-            found[self.rows.row_of_duty(sheet.village_id, None)].stale_sheets += 1
+        for sheet in stale_sheets(self.session, self.site, list(self._boards), self.day):
+            found[self._boards[sheet.board_id]].stale_sheets += 1
 
     def count_questions(self, found: dict[Place, PlaceFigures]) -> None:
         terms = running_terms(self.township_id, self._villages, self.day)
@@ -202,21 +206,18 @@ class _PlacesAsked:
 
 class StaleSheetFact(NamedTuple):
     posting_id: int
-    village_id: Place  # of its board
+    board_id: int
     has_ended: bool  # no longer in force; else its time is over
 
 
 def stale_sheets(
-    session: Session,
-    site: Site,
-    township_id: int,
-    places: Collection[Place] | None,
-    day: date,
+    session: Session, site: Site, board_ids: list[int], day: date
 ) -> Iterator[StaleSheetFact]:
-    """The papers that hang at the end of a day though they are over or not in force."""
+    """The papers that hang on some boards at the end of a day though they are over or not in force."""
     last_day = paper_times(site.calendar)
-    for id_, village_id, has_ended, hung_on, closes_on, *time in session.execute(
-        may_be_stale_on(township_id, places, day)
-    ):
-        if has_ended or (closes_on and last_day(hung_on, closes_on, *time)[0] < day):
-            yield StaleSheetFact(id_, village_id, has_ended)
+    for some in chunks(board_ids):
+        for id_, board_id, has_ended, hung_on, closes_on, *time in session.execute(
+            may_be_stale_on(some, day)
+        ):
+            if has_ended or (closes_on and last_day(hung_on, closes_on, *time)[0] < day):
+                yield StaleSheetFact(id_, board_id, has_ended)

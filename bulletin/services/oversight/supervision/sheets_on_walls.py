@@ -8,6 +8,7 @@ from bulletin.domain.people import Actor
 from bulletin.services.oversight.supervision.figures import stale_sheets
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import chunks
+from bulletin.store.places import boards_in
 from bulletin.store.supervision_queries import papers_among
 
 
@@ -38,15 +39,15 @@ def stale_sheet_list(
         village_id: only on the boards of this village.
     """
     day = as_of or village_day(now)
-    places = actor.places if village_id is None else {village_id}
     with site.sessions.reading() as session:
-        sheets = stale_sheets(session, site, actor.township_id, places, day)
+        boards = session.scalars(boards_in(actor.township_id, village_id, day))
+        mine = [board.id for board in boards if actor.may_see(board.village_id)]
+        sheets = stale_sheets(session, site, mine, day)
         ended = {each.posting_id: each.has_ended for each in sheets}
         papers = (
             posting
             for some in chunks(list(ended))
             for posting in session.scalars(papers_among(some))
-            if actor.may_see(posting.board.village_id)
         )
         return [
             StaleSheet(
