@@ -13,8 +13,8 @@ from bulletin.cli.context import CommandContext, console, pass_acting_context, p
 from bulletin.cli.logs import log_to_stderr
 from bulletin.domain.days import instant_words
 from bulletin.domain.errors import Misconfigured
-from bulletin.front_page import draw_front_page
 from bulletin.memory import settle
+from bulletin.readiness import make_ready
 from bulletin.services.operations import check as operations_check
 from bulletin.services.operations.fonts_to_add import FontsToAdd, fonts_to_add
 from bulletin.services.operations.parts.do_long_work import do_long_work
@@ -78,7 +78,7 @@ def serve_site(context: CommandContext, host: str, port: int, *, with_clock: boo
     log_to_stderr()
     site, settings = context.site, context.settings()
     app = context.factories.make_app(settings, site, context.clock)
-    draw_front_page(app)
+    make_ready(app, site, context.now)
     try:
         server = web_server.create(app, host, port, behind_proxy=settings.behind_proxy)
     except OSError as error:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import ONE_DAY, start_of, village_day
 from bulletin.services.site import Site
 from bulletin.store import publication_queries
+from bulletin.store.asked_once import asked_once
 
 
 def stamp(site: Site) -> int:
@@ -14,6 +15,7 @@ def stamp(site: Site) -> int:
     return site.sessions.head.number()
 
 
+@asked_once
 def next_change(session: Session, now: datetime) -> datetime:
     """The next moment at which a page says something else without anybody's act: an opening, or midnight."""
     midnight = start_of(village_day(now) + ONE_DAY)

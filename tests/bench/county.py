@@ -24,6 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -31,7 +32,7 @@ from urllib.parse import urlencode
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import county_township as county
-from desk import a_county, a_server
+from desk import a_county, a_server, signed_in
 from figures import free_port, multiply, pattern_of, say, wait_for
 from processor import processor_time
 from sqlalchemy import create_engine, func, select
@@ -42,6 +43,7 @@ from support.databases import environment_of
 from bulletin.domain.notices.workflow import State
 from bulletin.services.access import operator_of
 from bulletin.services.history import record
+from bulletin.services.oversight.supervision.county import count_townships
 from bulletin.settings import Settings
 from bulletin.store import schema
 from bulletin.store.notices import Edition, Notice
@@ -211,7 +213,22 @@ def pages(site: Any, settings: Settings, server: str, number: int, scratch: Path
         ]
         say(f"public: {name}, of a township's", f"{took[0] / took[1]:.2f} ×", "≤ 1.2 ×", _ms(took))
     its_site.sessions.close()
+    leader(measured, divided, large)
     divided.sessions.close()
+
+
+def leader(measured: Any, site: Any, settings: Settings) -> None:
+    """督查 of all townships; what a server counts of it before its door opens, by itself."""
+    browser = signed_in(make_app(settings, site, lambda: NOON).test_client(), "xian")
+
+    def seen() -> None:
+        if browser.get("/desk/county/supervision").status_code != http.client.OK:
+            raise RuntimeError("no 督查")
+
+    took = measured(partial(count_townships, site, NOON), 1)
+    say("leader's page, counted before the door opens", f"{took:.0f} ms", "", _load())
+    say("leader's page of the county, just started", f"{measured(seen, 1):.0f} ms", "≤ 1,000 ms")
+    say("leader's page of the county, kept", f"{measured(seen):.0f} ms", "≤ 1,000 ms")
 
 
 def _divided(site: Any, settings: Settings, server: str) -> tuple[Settings, Any]:

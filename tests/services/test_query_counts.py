@@ -1,15 +1,14 @@
 """Lists ask the database as often for a year of notices as for one."""
 
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 from support.builders import LEDGER, PASSWORD, ANotice, a_notice
 from support.clock import NOON
 from support.escalations import late_lines
 from support.neighbours import SECOND, YI
+from support.questions import questions
 
 from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.quorum import Votes
@@ -42,20 +41,8 @@ from bulletin.services.search.public import place_names
 pytestmark = pytest.mark.sqlite_only(reason="the questions are the same on both")
 
 
-@contextmanager
-def _questions(site):
-    asked = []
-
-    def note(*about):
-        asked.append(about[2])
-
-    event.listen(site.sessions.engine, "before_cursor_execute", note)
-    yield asked
-    event.remove(site.sessions.engine, "before_cursor_execute", note)
-
-
 def _asked(zhangjia, look):
-    with _questions(zhangjia.site) as asked:
+    with questions(zhangjia.site) as asked:
         look()
     return len(asked)
 

@@ -11,7 +11,6 @@ from support.builders import a_notice
 from support.clock import NOON
 from support.resident_pages import ReadingClient
 
-from bulletin.front_page import draw_front_page
 from bulletin.services.notices import end
 from bulletin.services.notices.drafts import correct
 from bulletin.services.places import change_village
@@ -199,11 +198,3 @@ def test_readers_of_one_moment_wait_for_one_drawing(app, zhangjia, drawn, monkey
     with ThreadPoolExecutor(6) as threads:
         assert len(set(threads.map(read, range(6)))) == 1
     assert len(drawn) == 1
-
-
-def test_a_server_has_its_front_page_before_its_first_reader(app, resident, zhangjia, drawn):
-    draw_front_page(app)
-    assert drawn
-    drawn.clear()
-    assert resident.get("/").status_code == 200
-    assert not drawn

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bulletin.domain.deadlines.periods import Period
+from bulletin.domain.days import village_day
+from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.people import Actor, SystemActor
 from bulletin.services.access import ensure_of_county
-from bulletin.services.oversight.supervision.overview import Supervision, supervision
+from bulletin.services.oversight.supervision.overview import Supervision, supervision_in
 from bulletin.services.site import Site
+from bulletin.store.asked_once import remember_answers
 from bulletin.store.places import townships
 
 
@@ -31,15 +33,29 @@ def supervised_townships(
         Refused: the person oversees no county.
     """
     ensure_of_county(actor)
+    return sorted(_supervised(site, now, period, as_of), key=_badness)
+
+
+def count_townships(site: Site, now: datetime) -> None:
+    """Count the year of today for every leader's page: it is kept, and nobody waits for it who opens one first."""
+    _supervised(site, now, Period.containing(Every.YEAR, village_day(now)), None)
+
+
+def _supervised(
+    site: Site, now: datetime, period: Period, as_of: date | None
+) -> list[SupervisedTownship]:
     with site.sessions.reading() as session:
-        known = [(each.id, each.code, each.name) for each in townships(session)]
-    found = [
-        SupervisedTownship(
-            code, name, supervision(site, SystemActor("", id_), now, period=period, as_of=as_of)
-        )
-        for id_, code, name in known
-    ]
-    return sorted(found, key=_badness)
+        remember_answers(session)
+        return [
+            SupervisedTownship(
+                each.code,
+                each.name,
+                supervision_in(
+                    session, site, SystemActor("", each.id), now, period=period, as_of=as_of
+                ),
+            )
+            for each in townships(session)
+        ]
 
 
 def _badness(township: SupervisedTownship) -> tuple[bool, float, str]:

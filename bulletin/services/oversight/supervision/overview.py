@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 
+from sqlalchemy.orm import Session
+
 from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.periods import Every, Period, periods
 from bulletin.domain.duties.coverage_shares import Share
@@ -173,22 +175,33 @@ def supervision(
         period: what fell due in it is counted, at most a year.
         as_of: the day; None for today. What became a fact later does not count.
     """
+    with site.sessions.reading() as session:
+        return supervision_in(session, site, actor, now, period=period, as_of=as_of)
+
+
+def supervision_in(
+    session: Session,
+    site: Site,
+    actor: Actor,
+    now: datetime,
+    *,
+    period: Period,
+    as_of: date | None = None,
+) -> Supervision:
+    """The same, as a session reads it that may ask for other townships, too."""
     day = as_of or village_day(now)
     before = day - WEEK
     township = actor.township_id
-    with site.sessions.reading() as session:
-        every = rows_on(session, township, day)
-        question = CourseQuestion(township, period, before, day, is_today=day == village_day(now))
-        known = KnownOfPlaces(
-            partial(courses_by_place, session, site, question, every, now),
-            partial(disclosure_days, session, site, township, period, every, now),
-        )
-        asked = partial(
-            figures_by_place, session, site, township, known=known, period=period, now=now
-        )
-        rows, rows_before = _seen(every, actor), _seen(rows_on(session, township, before), actor)
-        found = asked(rows=rows, day=day)
-        earlier = asked(rows=rows_before, day=before, is_whole=False)
+    every = rows_on(session, township, day)
+    question = CourseQuestion(township, period, before, day, is_today=day == village_day(now))
+    known = KnownOfPlaces(
+        partial(courses_by_place, session, site, question, every, now),
+        partial(disclosure_days, session, site, township, period, every, now),
+    )
+    asked = partial(figures_by_place, session, site, township, known=known, period=period, now=now)
+    rows, rows_before = _seen(every, actor), _seen(rows_on(session, township, before), actor)
+    found = asked(rows=rows, day=day)
+    earlier = asked(rows=rows_before, day=before, is_whole=False)
     places = (
         SupervisedPlace(place, name, found[place], earlier.get(place), day)
         for place, name in rows.names.items()

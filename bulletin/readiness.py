@@ -1,0 +1,32 @@
+"""What a server makes ready before its door opens, so that nobody waits for it."""
+
+import logging
+from datetime import datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Response
+
+from bulletin.services.oversight.supervision.county import count_townships
+from bulletin.services.site import Site
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+log = logging.getLogger(__name__)
+
+
+def make_ready(app: "WSGIApplication", site: Site, now: datetime) -> None:
+    """Draw the front page, and count the year for 督查: of three hundred villages and three years each takes seconds.
+
+    Else the first readers wait for them together, and on a market day there is a queue behind them. Where the database
+    does not answer yet, or something can't be counted, whoever asks for it is told.
+    """
+    front = Response.from_app(app, EnvironBuilder("/").get_environ(), buffered=True)
+    if front.status_code != HTTPStatus.OK:
+        return
+    try:
+        count_townships(site, now)
+    except Exception:
+        log.exception("督查 was not counted before the door opened")
