@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bulletin.clock.jobs import Act
+from bulletin.clock.jobs import ELSEWHERE, Act
 from bulletin.copy_reader import BEING_WRITTEN, copy_site, made_by
 from bulletin.domain.errors import Misconfigured, Refused
 from bulletin.domain.ticks import COPY_TICK
@@ -58,7 +58,7 @@ def _keep(settings: Settings, address: str, site: Site, now: datetime) -> str:
         done = copy_site(settings, site, settings.copy, address, now)
     except Refused as refused:
         if BEING_WRITTEN in refused.codes:
-            return "another process writes it"
+            return ELSEWHERE
         _note_failed(site, settings, "", now)
         raise
     except Exception as error:

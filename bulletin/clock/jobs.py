@@ -78,6 +78,7 @@ def _copy_history(site: Site, _now: datetime) -> str:
 
 
 Act = Callable[[Site, datetime], str]
+ELSEWHERE = "another process does it just now"  # what an act says that is to be tried again soon
 TICKS: dict[str, Act] = {
     PUBLISH_TICK: _publish,
     DUTIES_TICK: _open_duties,

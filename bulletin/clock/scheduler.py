@@ -13,7 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bulletin.clock.jobs import NO_MORE, TICKS, Act, read_clock
+from bulletin.clock.jobs import ELSEWHERE, NO_MORE, TICKS, Act, read_clock
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.ticks import PUBLISH_TICK, Tick
 from bulletin.services.notices.publish import next_due_at
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 WAKE_UP = "wake-up"
 AT_ONCE = 10  # ticks and wake-ups
+AGAIN = timedelta(seconds=10)  # after another process was found at it
 MIN_DELAY = timedelta(milliseconds=200)  # so that a moment that is just over is not asked for twice
 
 
@@ -80,7 +81,8 @@ class Scheduler:
     def _run(self, name: str) -> None:
         """One tick. An error is logged, and the next tick tries again: nobody restarts a clock."""
         try:
-            (TICKS | dict(self._further))[name](self._site, self._clock())
+            if (TICKS | dict(self._further))[name](self._site, self._clock()) == ELSEWHERE:
+                self._run_at(name, read_clock() + AGAIN)
             self._set_wake_up()
         except Exception as error:
             if remedy := remedy_of(error):
@@ -101,8 +103,12 @@ class Scheduler:
         """At its moment; what follows from it begins at once, and the next moment does not wait for its end."""
         self._run(PUBLISH_TICK)
         for name in self._further:
-            with suppress(JobLookupError):  # the clock is being stopped
-                self._scheduler.modify_job(name, next_run_time=read_clock())
+            self._run_at(name, read_clock())
+
+    def _run_at(self, name: str, at: datetime) -> None:
+        """Its further runs are counted from this one: clocks that began at one second no longer meet each other."""
+        with suppress(JobLookupError):  # the clock is being stopped
+            self._scheduler.modify_job(name, next_run_time=at)
 
 
 def _trigger(tick: Tick) -> IntervalTrigger | CronTrigger:

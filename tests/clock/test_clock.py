@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from support.builders import a_notice, found_village
 
-from bulletin.clock.jobs import TICKS, read_clock, tick_once
+from bulletin.clock import scheduler
+from bulletin.clock.jobs import ELSEWHERE, TICKS, read_clock, tick_once
 from bulletin.clock.scheduler import Scheduler
 from bulletin.domain.notices.workflow import State
 from bulletin.domain.ticks import COPY_TICK
@@ -114,3 +115,23 @@ def test_the_row_says_published_also_before_the_record_does(village):
     notice = a_dated_notice(village, due).approved()
     (row,) = edition_rows(village.site, village.operator, notice.code, due)
     assert row.state is State.PUBLISHED
+
+
+def test_what_another_clock_does_just_now_is_tried_again_before_the_next_minute(site, monkeypatch):
+    """Clocks that began at one second would meet each minute, and one of them never get its turn."""
+    monkeypatch.setattr(scheduler, "AGAIN", timedelta(milliseconds=200))
+    said = iter([ELSEWHERE, ELSEWHERE])
+    runs = []
+
+    def keep(_site, _now):
+        runs.append(read_clock())
+        return next(said, "is up to date")
+
+    clock = Scheduler(site, further={COPY_TICK: keep})
+    clock.start()
+    try:
+        assert waited_for(lambda: len(runs) == 3)
+        time.sleep(0.5)
+        assert len(runs) == 3, "once it is done, only with the next minute"
+    finally:
+        clock.stop()
