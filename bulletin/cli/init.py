@@ -14,6 +14,7 @@ from bulletin.services.operations import check
 from bulletin.services.operations.set_up import NewTownship, set_up
 from bulletin.services.people.passwords import new_password
 from bulletin.services.places.create import NewVillage
+from bulletin.services.transparency.checkpoint import verifier_key
 
 COLUMNS = ("code", "name", "phone", "board")
 
@@ -63,6 +64,7 @@ def init(
         password=password,
     )
     counts = set_up(context.site, township, context.now)
+    verifier_key(context.site)  # is made now: other machines get a copy of a folder that has all
     click.echo(f"{county}{name}: {counts.villages} villages, {counts.duties} duties opened")
     click.echo(f"first administrator: {admin}\none-time password:   {password}")
     address = "" if context.site.public_url else "set BULLETIN_PUBLIC_URL, then "

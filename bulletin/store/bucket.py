@@ -132,7 +132,9 @@ def open_bucket(address: str, environ: Mapping[str, str] = os.environ) -> Bucket
     endpoint = next((environ[name] for name in ENDPOINTS if environ.get(name)), None)
     _refuse_clear_text(endpoint)
     name, prefix = match.groups()
-    if endpoint and not any(environ.get(each) for each in (KEY, *OTHER_KEYS)):
+    # With nothing at all it is a command that lacks what the unit has, and Amazon would be asked.
+    bare = not any(each.startswith("AWS_") for each in environ)
+    if (endpoint or bare) and not any(environ.get(each) for each in (KEY, *OTHER_KEYS)):
         raise Misconfigured(f"{address} needs {KEY} and AWS_SECRET_ACCESS_KEY in the environment")
     options = {option: environ[each] for option, each in GIVEN.items() if environ.get(each)}
     options |= {"endpoint": endpoint} if endpoint else {}

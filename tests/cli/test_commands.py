@@ -289,6 +289,7 @@ def test_a_township_starts_for_real(tmp_path):
     )
     assert "1 villages" in done.stdout
     assert "one-time password" in done.stdout
+    assert (data / "checkpoint.key").exists(), "a copy of the folder has all that signs"
     duties = json.loads(bulletin("duties", "--json", "--now", NOW, data=data).stdout)
     assert any(
         d["item"] == "finance.quarterly_accounts" and d["due_on"] == "2026-10-15" for d in duties

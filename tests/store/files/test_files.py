@@ -158,6 +158,7 @@ def test_a_bucket_that_is_not_there_is_named(object_store):
         ("s3://", {}, "expected s3://bucket"),
         ("s3://UPPER/x", {}, "expected s3://bucket"),
         ("s3://files", {"AWS_ENDPOINT_URL": "http://oss.example.cn"}, "unprotected"),
+        ("s3://files", {}, "needs AWS_ACCESS_KEY_ID"),
         ("s3://files", {"AWS_ENDPOINT_URL": "https://oss.example.cn"}, "needs AWS_ACCESS_KEY_ID"),
         ("s3://files", {"AWS_ENDPOINT_URL_S3": "http://8.8.8.8:9000"}, "unprotected"),
     ],
