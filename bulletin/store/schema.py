@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from bulletin.store import search_upkeep
-from bulletin.store.oldest_release import oldest_release
+from bulletin.store.oldest_release import exclude_older, oldest_release
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -69,6 +69,7 @@ def upgrade_within(connection: Connection, revision: str) -> None:
     """
     command.upgrade(_config(connection), revision)
     if revision == "head":
+        exclude_older(connection)
         search_upkeep.fill(connection)
 
 

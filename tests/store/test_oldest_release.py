@@ -1,14 +1,16 @@
 """Machines are upgraded one after the other: the release before goes on working on the database of the new one."""
 
 import pytest
-from sqlalchemy import inspect, update
+from sqlalchemy import JSON, Integer, String, inspect, update
+from support.clock import NOON
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.services.operations.check import ensure_migrated
 from bulletin.services.operations.metrics import is_ready
 from bulletin.store import schema
+from bulletin.store.base import Base, UtcDateTime
 from bulletin.store.engine import Sessions, make_engine
-from bulletin.store.oldest_release import OldestRelease, oldest_release
+from bulletin.store.oldest_release import OldestRelease, marked_columns, oldest_release
 
 NEWER = "9999"  # a revision that this release does not know
 
@@ -65,10 +67,12 @@ def test_all_that_the_oldest_release_uses_is_there_as_it_knows_it(settings, data
     with new.engine.connect() as connection:
         schema.downgrade(old.engine, oldest_release(connection))
     before, after = _columns(old.engine), _columns(new.engine)
+    marked = {(table.name, column) for table, column, _ in marked_columns()}
     assert before.keys() <= after.keys()
     for column, of_before in before.items():
         assert str(after[column]["type"]) == str(of_before["type"]), column
-        assert after[column]["nullable"] == of_before["nullable"], column
+        may_be_empty = column in marked or of_before["nullable"]
+        assert after[column]["nullable"] == may_be_empty, column
     for column in after.keys() - before.keys():
         is_new_table = column[0] not in {table for table, _ in before}
         can_be_left_out = after[column]["nullable"] or after[column]["default"] is not None
@@ -76,3 +80,35 @@ def test_all_that_the_oldest_release_uses_is_there_as_it_knows_it(settings, data
     for sessions in (old, new):
         sessions.close()
     database.drop(of_old)
+
+
+def _a_row(table, column):
+    """Of a marked table, empty where that says something."""
+    values = {Integer: 2026, String: "x", UtcDateTime: NOON, JSON: {}}
+    needed = (each for each in table.columns if not each.nullable and not each.primary_key)
+    return {each.name: values[type(each.type)] for each in needed} | {column: None}
+
+
+@pytest.fixture(params=list(marked_columns()), ids=lambda marked: marked[0].name)
+def marked(request):
+    return request.param
+
+
+def test_the_first_row_that_older_releases_cannot_read_shuts_them_out(site, engine, marked):
+    table, column, revision = marked
+    model = next(each.class_ for each in Base.registry.mappers if each.local_table is table)
+    with engine.connect() as connection:
+        assert oldest_release(connection) < revision
+    with site.sessions.writing() as session:
+        session.add(model(**_a_row(table, column)))
+    with engine.connect() as connection:
+        assert oldest_release(connection) == revision
+
+
+def test_so_does_one_that_came_past_the_models(site, engine, marked):
+    table, column, revision = marked
+    with site.sessions.writing() as session:
+        session.connection().execute(table.insert().values(_a_row(table, column)))
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        assert oldest_release(connection) == revision
