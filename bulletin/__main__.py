@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from bulletin.cli import run_cli
@@ -40,7 +41,7 @@ def main() -> None:
             other_keys=other_keys,
             hand_over_keys=hand_over_keys,
             make_app=make_app,
-            copy_site=copy_site,
+            copy_site=partial(copy_site, looks_over=True),  # by hand where something seems wrong
             make_metrics=create_metrics,
             make_clock=_make_clock,
             tick_once=_tick_once,

@@ -43,6 +43,8 @@ def copy_site(
     address: str,
     now: datetime,
     languages: frozenset[str] | None = None,
+    *,
+    looks_over: bool = False,
 ) -> Copied:
     """Bring the plain-file copy in a folder or bucket up to date, for the address at which it is published.
 
@@ -50,6 +52,7 @@ def copy_site(
         place: a folder, or `s3://bucket/prefix`.
         languages: in which pages are written, by their tags; Chinese always is one. None: all of the site.
             Each makes the copy as large again.
+        looks_over: whether all files are there, which else the first run of a day does.
 
     Raises:
         Refused: the address is no name of its own, the site has no such language, the place holds
@@ -66,7 +69,10 @@ def copy_site(
         if ensure_alone is None:
             raise refuse(BEING_WRITTEN, f"另一个进程正在写{place}，等它写完再来。")
         with CopyReader(order, copied, ensure_alone) as reader:
-            return write_copy(copied, kept_at, now, made_by=program_of(order), reader=reader)
+            made_by = program_of(order)
+            return write_copy(
+                copied, kept_at, now, made_by=made_by, reader=reader, looks_over=looks_over
+            )
 
 
 def made_by(settings: Settings, site: Site, address: str, now: datetime) -> str:

@@ -58,7 +58,7 @@ def ask(copy):
 
 def files_of(folder):
     paths = (str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-    return sorted(set(paths) - OWN)
+    return sorted({path for path in paths if not path.startswith(".lists/")} - OWN)
 
 
 def lines_of(page):

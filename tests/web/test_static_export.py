@@ -215,9 +215,9 @@ def test_a_personal_list_is_no_part_of_it_and_points_to_where_it_can_be_read(
 
 
 def files_of(folder):
-    """What the folder holds; the last tile of the history, which every act replaces, left out."""
+    """What the folder holds; the last tile of the history and the lists, which every act replaces, left out."""
     files = (str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
-    return {file for file in files if not file.startswith("tile/")}
+    return {file for file in files if not file.startswith(("tile/", ".lists/"))}
 
 
 def test_what_is_redacted_or_taken_down_is_deleted_by_the_next_run(copy, zhangjia):

@@ -30,12 +30,14 @@ CHINESE_ALONE: frozenset[str] = frozenset()
 ADDRESS = "https://gk.huzhu.example.cn"
 MOMENT = re.compile(r"\d{4}年\d+月\d+日\s*\d\d:\d\d")
 OF_RUN = {"manifest.json", "SHA256SUMS", "checkpoint"}  # tell the moment or are signed anew
+LISTS = ".lists"  # of all files: they tell the digests of what is signed anew
 
 
 def files_of(folder):
     """Path → content, without the moment at which each page was written; of a paper its name alone."""
     paths = (path for path in folder.rglob("*") if path.is_file() and path.name not in OF_RUN)
-    return {str(path.relative_to(folder)): _content(path) for path in paths}
+    pages = (path for path in paths if path.parent.name != LISTS)
+    return {str(path.relative_to(folder)): _content(path) for path in pages}
 
 
 def _content(path):
@@ -218,8 +220,27 @@ def test_the_manifest_names_what_vanished_and_since_when(zhangjia, settings, tmp
     copy_site(settings, zhangjia.site, folder, ADDRESS, later, CHINESE_ALONE)
     told = json.loads((folder / "manifest.json").read_bytes())
     assert told["vanished"][f"N/{notice.code}/content.txt"] == later.isoformat()
-    assert f"N/{notice.code}/content.txt" not in told["parts"][f"N/{notice.code}"]["files"]
+    (of_notices,) = (folder / LISTS).glob("N-*")
+    assert f"  N/{notice.code}/content.txt\n" not in of_notices.read_text()
     assert not (folder / "N" / notice.code / "content.txt").exists()
+
+
+def test_what_somebody_deleted_is_written_again_the_next_day_or_at_once_where_it_is_looked_for(
+    zhangjia, settings, tmp_path
+):
+    notice = a_notice(zhangjia, NOON).approved()
+    folder, at_once = tmp_path / "copy", NOON + timedelta(minutes=1)
+    page = folder / "N" / notice.code / "content.txt"
+    site, chinese = zhangjia.site, CHINESE_ALONE
+    copy_site(settings, site, folder, ADDRESS, NOON, chinese)
+    page.unlink()
+    copy_site(settings, site, folder, ADDRESS, at_once, chinese)
+    assert not page.exists(), "as seldom as files are lost, as seldom all are looked for"
+    copy_site(settings, site, folder, ADDRESS, at_once, chinese, looks_over=True)
+    assert page.exists()
+    page.unlink()
+    copy_site(settings, site, folder, ADDRESS, NOON + timedelta(days=1), chinese)
+    assert page.exists()
 
 
 def test_many_parts_are_read_by_several_processes_with_the_same_result(

@@ -193,7 +193,8 @@ def test_an_unknown_address_says_so_in_the_language_of_its_folder(
 
 
 def test_what_uploads_need_is_not_given_to_readers(address, copy):
-    for name in ("manifest.json", "SHA256SUMS"):
+    lists = (str(file.relative_to(copy.folder)) for file in (copy.folder / ".lists").iterdir())
+    for name in ("manifest.json", "SHA256SUMS", *lists):
         assert (copy.folder / name).exists()
         status, _, body = answered(f"{address}/{name}")
         assert status == HTTPStatus.NOT_FOUND

@@ -51,6 +51,11 @@ class PartFiles:
     static: frozenset[str]  # addresses of the style sheets and scripts of its pages
 
 
+def is_tile(path: str) -> bool:
+    """Whether a file is a tile of the history's tree: right for ever, it gives way to a wider one."""
+    return path.startswith("tile/")
+
+
 def is_notice(key: str) -> bool:
     return key.startswith("N/")
 

@@ -16,13 +16,12 @@ from bulletin.domain.open_data.copy_parts import (
     in_order,
     is_item,
     is_notice,
-    place_of_item,
 )
 from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
 from bulletin.services.static_copy.changed import changed_keys
 from bulletin.services.static_copy.kept_copy import Copied, KeptCopy
-from bulletin.services.static_copy.manifest import Manifest
+from bulletin.services.static_copy.lists import CopyLists
 from bulletin.services.static_copy.parts import all_keys, item_keys
 from bulletin.services.transparency import checkpoint
 from bulletin.store import history
@@ -59,7 +58,13 @@ def site_of_copy(site: Site, address: str) -> Site:
 
 
 def write_copy(
-    site: Site, place: CopyPlace, now: datetime, *, made_by: str, reader: SiteReader
+    site: Site,
+    place: CopyPlace,
+    now: datetime,
+    *,
+    made_by: str,
+    reader: SiteReader,
+    looks_over: bool = False,
 ) -> Copied:
     """Make a folder or bucket hold the public site as of now, and nothing older of ours.
 
@@ -68,48 +73,48 @@ def write_copy(
 
     Args:
         made_by: by which program and settings the pages are made; when it changes all are made anew.
+        looks_over: whether all files are there, which else the first run of a day does.
 
     Raises:
         Refused: it holds something else, which would be published along.
     """
     kept = KeptCopy(place, now)
+    is_anew = kept.is_made_otherwise(made_by)
+    if is_anew:
+        kept.begin_anew()
+    if is_anew or looks_over or not kept.was_looked_over_today():
+        kept.look_over()
     with site.sessions.reading() as session:
         entry = history.head(session).number  # what is done from here on is for the next run
-        if _is_made_otherwise(kept.manifest, now, made_by):
-            kept.begin_anew()
-            keys = set(all_keys(session, village_day(now))) | kept.manifest.parts.keys()
-        else:
-            keys = _keys_that_changed(session, kept.manifest, now) | kept.unsound()
-            keys |= _items_that_came_or_went(session, kept.manifest, keys, village_day(now))
+        keys = _keys_of_all(session, kept, now) if is_anew else _keys_to_make(session, kept, now)
     reader.expect(keys)
     notices = {key for key in keys if is_notice(key)}
     linked = _put_notices(kept, reader, notices)
     _put_notices(kept, reader, linked - notices)
     for parts in reader.parts(in_order(keys - notices - {SITE})):
         kept.put_all(parts)
-    kept.put_all([_site_part(kept.manifest, site, reader)])
+    kept.put_all([_site_part(kept, site, reader)])
     return kept.close(made_by, entry)
 
 
-def _is_made_otherwise(known: Manifest, now: datetime, made_by: str) -> bool:
-    is_ahead = known.written_at is not None and known.written_at > now
-    return known.made_by != made_by or is_ahead
+def _keys_of_all(session: Session, kept: KeptCopy, now: datetime) -> set[str]:
+    return set(all_keys(session, village_day(now))) | kept.lists.keys()
 
 
-def _keys_that_changed(session: Session, known: Manifest, now: datetime) -> set[str]:
-    """What an act changed since the last run, and what says something else by itself by now."""
-    return changed_keys(session, known.entry, village_day(now)) | {
-        key for key, part in known.parts.items() if part.until <= now
-    }
+def _keys_to_make(session: Session, kept: KeptCopy, now: datetime) -> set[str]:
+    """What an act changed since the last run, what says something else by itself by now, and what is unsound."""
+    keys = changed_keys(session, kept.manifest.entry, village_day(now))
+    keys |= kept.lists.due(now) | kept.unsound()
+    return keys | _items_that_came_or_went(session, kept.lists, keys, village_day(now))
 
 
 def _items_that_came_or_went(
-    session: Session, known: Manifest, keys: AbstractSet[str], today: date
+    session: Session, known: CopyLists, keys: AbstractSet[str], today: date
 ) -> set[str]:
     """With the catalogs of the places that are written again, which may begin to hold on a day."""
     places = [key for key in keys if key[:1] == "V" and not is_item(key)]
     of_today = {item for key in places for item in item_keys(session, key, today)}
-    before = {key for key in known.parts if is_item(key) and place_of_item(key) in keys}
+    before = {key for key in known.beside(places) if is_item(key)}
     return of_today ^ before
 
 
@@ -117,16 +122,17 @@ def _put_notices(kept: KeptCopy, reader: SiteReader, keys: set[str]) -> set[str]
     """Write notices; returns the notices whose pages link to those that changed, and so name them."""
     linked: set[str] = set()
     for parts in reader.parts(in_order(keys)):
-        known = {part.key: kept.manifest.parts.get(part.key) for part in parts}
+        kept.lists.load(part.key for part in parts)
+        known = {part.key: kept.lists.part(part.key) for part in parts}
         for part in kept.put_all(parts):
             before = known[part.key]
             linked |= part.notices | (before.notices if before else frozenset())
     return linked
 
 
-def _site_part(manifest: Manifest, site: Site, reader: SiteReader) -> PartFiles:
+def _site_part(kept: KeptCopy, site: Site, reader: SiteReader) -> PartFiles:
     """The front page and whatever belongs to no place: made anew by every run, it tells the day of the copy."""
     ((part,),) = reader.parts([SITE])
-    static = part.static.union(*(each.static for each in manifest.parts.values()))
+    static = part.static | kept.lists.static()
     files = part.files | reader.static(sorted(static)) | dict(checkpoint.files(site))
     return replace(part, files=files)

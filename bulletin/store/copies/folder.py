@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from bulletin.store.copies.place import LIST, MANIFEST
+from bulletin.store.copies.place import JOURNAL, LISTS, MANIFEST
 
 HALF = ".half"
+HOW_TO_CHECK = b"# What the files must be: cat .lists/* | sha256sum -c --quiet\n"
 SYNCED_AT_ONCE = 32  # files
 READ_BY_ALL, ENTERED_BY_ALL = 0o644, 0o755
 
@@ -25,10 +26,10 @@ class CopyInFolder:
 
     def is_foreign(self) -> bool:
         there = self._folder.is_dir() and any(self._folder.iterdir())
-        return there and not (self._folder / LIST).exists()
+        return there and not (self._folder / JOURNAL).exists()
 
-    def listed(self) -> str:
-        file = self._folder / LIST
+    def journal(self) -> str:
+        file = self._folder / JOURNAL
         return file.read_text(encoding="utf-8") if file.exists() else ""
 
     def manifest(self) -> bytes:
@@ -37,13 +38,21 @@ class CopyInFolder:
         except OSError:
             return b""
 
+    def list_files(self) -> list[str]:
+        lists = self._folder / LISTS
+        return os.listdir(lists) if lists.is_dir() else []  # noqa: PTH208 - names, of many
+
+    def lists(self, files: Collection[str]) -> dict[str, str]:
+        there = {file: self._folder / LISTS / file for file in files}
+        return {name: f.read_text(encoding="utf-8") for name, f in there.items() if f.exists()}
+
     def present(self, paths: Collection[str]) -> set[str]:
         # Not by `Path`: making one of each of a million takes longer than asking for it.
         return {path for path in paths if os.path.isfile(f"{self._folder}/{path}")}  # noqa: PTH113
 
     def note(self, lines: str) -> None:
         self._make(self._folder)
-        with (self._folder / LIST).open("a", encoding="utf-8") as journal:
+        with (self._folder / JOURNAL).open("a", encoding="utf-8") as journal:
             journal.write(lines)
             journal.flush()
             os.fsync(journal.fileno())
@@ -52,9 +61,10 @@ class CopyInFolder:
         for path, data in files.items():
             self._write(path, data)
 
-    def delete(self, path: str) -> None:
-        (self._folder / path).unlink(missing_ok=True)
-        self._delete_empty((self._folder / path).parent)
+    def delete(self, paths: Collection[str]) -> None:
+        for path in paths:
+            (self._folder / path).unlink(missing_ok=True)
+            self._delete_empty((self._folder / path).parent)
 
     def settle(self, paths: Iterable[str]) -> None:
         """Many at once: a disk commits them together."""
@@ -62,11 +72,18 @@ class CopyInFolder:
             for _ in threads.map(_sync, (self._folder / path for path in paths)):
                 pass
 
+    def write_lists(self, lists: Mapping[str, str]) -> None:
+        paths = {f"{LISTS}{file}": text.encode() for file, text in lists.items()}
+        self.write(paths)
+        self.settle(paths)
+
     def write_manifest(self, manifest: bytes) -> None:
         self._write(MANIFEST, manifest, synced=True)
 
-    def write_list(self, text: str) -> None:
-        self._write(LIST, text.encode(), synced=True)
+    def end(self, files: Collection[str]) -> None:
+        self._write(JOURNAL, HOW_TO_CHECK, synced=True)
+        for file in set(self.list_files()) - set(files):
+            (self._folder / LISTS / file).unlink(missing_ok=True)
 
     def _write(self, path: str, data: bytes, *, synced: bool = False) -> None:
         """Whole or not at all: somebody may be reading or uploading the folder right now.

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Protocol
 
-LIST = "SHA256SUMS"  # what the place holds of ours, as `sha256sum -c` reads it
+JOURNAL = "SHA256SUMS"  # the last release had its list of all files there
 MANIFEST = "manifest.json"
+LISTS = ".lists/"
 
 
 class CopyPlace(Protocol):
-    """Files by their paths with `/`, which strangers read at any moment, and two lists that tell what there is.
+    """Files by their paths with `/`, which strangers read at any moment, and lists that tell what there is.
 
     Raises:
         OSError: by everything, where the place can't be reached or written.
@@ -19,30 +20,39 @@ class CopyPlace(Protocol):
         """A folder, or the address of a bucket."""
 
     def is_foreign(self) -> bool:
-        """Whether it holds something and no list of ours."""
+        """Whether it holds something and nothing tells that it is ours."""
 
-    def listed(self) -> str:
-        """The list, and below it what was noted since; '' for none."""
+    def journal(self) -> str:
+        """What was noted since a run came to its end; '' for nothing."""
 
     def manifest(self) -> bytes:
         """As it was written last; b'' for none."""
+
+    def list_files(self) -> list[str]:
+        """The names of the lists that lie there, also of runs that were cut off."""
+
+    def lists(self, files: Collection[str]) -> dict[str, str]:
+        """Lists by their names, without those that are not there."""
 
     def present(self, paths: Collection[str]) -> set[str]:
         """Which of these files are there."""
 
     def note(self, lines: str) -> None:
-        """Add to the list what is about to happen: on the disk before it does."""
+        """Add to the journal what is about to happen: on the disk before it does."""
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Each whole or not at all, in place of what was there."""
 
-    def delete(self, path: str) -> None:
+    def delete(self, paths: Collection[str]) -> None:
         """Of what is not there, nothing is said."""
 
     def settle(self, paths: Iterable[str]) -> None:
         """What was written outlives a power cut from here on."""
 
+    def write_lists(self, lists: Mapping[str, str]) -> None:
+        """Lists by their names; on the disk before the manifest names them."""
+
     def write_manifest(self, manifest: bytes) -> None: ...
 
-    def write_list(self, text: str) -> None:
-        """In place of the list and of what was noted."""
+    def end(self, files: Collection[str]) -> None:
+        """Forget what was noted, and every list but these."""

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from support.clock import NOON
+from support.kept_copies import part
 from support.object_store import needs_object_store
 
 from bulletin.domain.errors import Misconfigured, Refused
-from bulletin.domain.open_data.copy_parts import PartFiles
 from bulletin.services.static_copy.kept_copy import KeptCopy
 from bulletin.store.bucket import Bucket, BucketFailure
 from bulletin.store.bucket_faults import BucketFault
@@ -24,16 +24,6 @@ SECRET = b"of this installation"
 @pytest.fixture
 def address(object_store):
     return f"s3://{object_store.new_bucket()}/site"
-
-
-def part(files, key="N/A"):
-    return PartFiles(
-        key=key,
-        until=NOON + timedelta(days=90),
-        files={path: text.encode() for path, text in files.items()},
-        notices=frozenset(),
-        static=frozenset(),
-    )
 
 
 def kept(address, now=NOON):
@@ -75,7 +65,7 @@ def test_its_lists_tell_strangers_nothing(address, object_store):
     run(address, LATER, {"N/A/index.html": "a"})
     bucket = object_store.bucket(address)
     lists = [bucket.get(f.key) for f in bucket.objects() if f.key.startswith(".lists/")]
-    assert len(lists) == 2
+    assert len(lists) == 2  # of the notices, and the manifest
     assert all(b"N/A" not in each and NAMES.encode() not in each for each in lists)
     with pytest.raises(Misconfigured, match="another installation"):
         KeptCopy(open_copy(address, b"of another one"), AT_LAST)
@@ -138,11 +128,54 @@ def test_notes_that_a_cut_off_run_left_are_added_to(address):
     assert isinstance(place, CopyInBucket)
     place.note("a\n")
     again = open_copy(address, SECRET)
-    assert again.listed() == "a\n"
+    assert again.journal() == "a\n"
     again.note("b\n")
-    assert open_copy(address, SECRET).listed() == "a\nb\n"
-    again.write_list("all\n")
-    assert open_copy(address, SECRET).listed() == "all\n"
+    assert open_copy(address, SECRET).journal() == "a\nb\n"
+    again.end([])
+    assert again.journal() == open_copy(address, SECRET).journal() == ""
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """What was asked of the bucket, in order."""
+    seen = []
+    for name in ("put", "get", "head", "objects", "delete"):
+        act = getattr(Bucket, name)
+
+        def noted(self, *given, act=act, name=name):
+            seen.append(name)
+            return act(self, *given)
+
+        monkeypatch.setattr(Bucket, name, noted)
+    return seen
+
+
+def test_where_nothing_changed_few_things_are_asked_however_many_files_there_are(address, asked):
+    """Neither the files nor the lists are asked for, but those of the one part that every run puts."""
+    copy = kept(address)
+    for number in range(40):
+        files = {f"V/{number}/{page}/index.html": "a" for page in range(10)}
+        copy.put_all([part(files, f"V/{number}")])
+    copy.put_all([part({"index.html": "a"}, "")])
+    copy.close("x", 1)
+    asked.clear()
+    copy = kept(address, LATER)
+    copy.lists.due(LATER)
+    copy.put_all([part({"index.html": "as of later"}, "")])
+    done = copy.close("x", 1)
+    assert (done.changed, done.same) == (1, 400)
+    written = ["put"] * 4  # what is about to happen, the page, its list, the manifest
+    assert asked == ["objects", "get", "get", *written, "delete"]
+
+
+def test_what_somebody_deleted_is_asked_for_in_one_go(address, object_store, asked):
+    run(address, NOON, {f"N/A/{number}.html": "a" for number in range(300)}, {"N/B/b.html": "b"})
+    object_store.bucket(address).delete(["N/A/7.html"])
+    copy = kept(address, LATER)
+    asked.clear()
+    copy.look_over()
+    assert asked == ["get", "objects"]
+    assert copy.unsound() == {"N/A"}
 
 
 @pytest.mark.parametrize(

@@ -8,24 +8,14 @@ from time import process_time
 
 import pytest
 from support.clock import NOON
+from support.kept_copies import pages_in, part
 
-from bulletin.domain.open_data.copy_parts import PartFiles
 from bulletin.services.static_copy.kept_copy import KeptCopy
 from bulletin.services.static_copy.write import write_copy
 from bulletin.store.copies.folder import CopyInFolder
 
 LATER, AT_LAST = NOON + timedelta(hours=1), NOON + timedelta(hours=2)
 NAMES = "N/A/names.csv"
-
-
-def part(files, key="N/A"):
-    return PartFiles(
-        key=key,
-        until=NOON + timedelta(days=90),
-        files={path: text.encode() for path, text in files.items()},
-        notices=frozenset(),
-        static=frozenset(),
-    )
 
 
 FORMER_FIRST = [part({"V/index.html": "a"}), part({"V/list.html": "b"}, "N/B")]
@@ -40,10 +30,7 @@ def run(path, now, *files):
 
 
 def files_of(path):
-    return {str(file.relative_to(path)) for file in path.rglob("*") if file.is_file()} - {
-        "SHA256SUMS",
-        "manifest.json",
-    }
+    return pages_in(path).keys()
 
 
 def vanished(path):
@@ -149,9 +136,11 @@ def test_a_list_vouches_for_nothing_that_the_disk_may_still_lose(tmp_path, monke
     path, synced = tmp_path / "copy", []
     monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.fstat(handle).st_ino))
     run(path, NOON, {"N/A/index.html": "a", NAMES: "王"})
-    files = {(path / name).stat().st_ino for name in ("N/A/index.html", NAMES, "manifest.json")}
-    assert files < set(synced)
-    assert synced[-1] == (path / "SHA256SUMS").stat().st_ino
+    (of_notices,) = (path / ".lists").iterdir()
+    files = {(path / name).stat().st_ino for name in ("N/A/index.html", NAMES)}
+    last = (of_notices, path / "manifest.json", path / "SHA256SUMS")
+    assert set(synced[-5:-3]) == files
+    assert synced[-3:] == [file.stat().st_ino for file in last]
 
 
 def test_what_is_noted_of_a_file_is_on_the_disk_before_the_file_is_touched(tmp_path, monkeypatch):
