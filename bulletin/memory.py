@@ -9,18 +9,24 @@ YOUNG = 1  # the generation of what was made since the last search but one
 NEW = 20_000  # more of them than a page leaves behind, before anybody looks: some megabytes
 
 
+def leave_out_loaded() -> None:
+    """From now on garbage is searched for, but not in what is loaded: it stays as long as the process."""
+    gc.freeze()
+    gc.enable()
+    # At the end it is cleared away in order, else libraries complain of what is left.
+    atexit.register(gc.unfreeze)
+
+
 def settle() -> None:
-    """Leave what is loaded out of all later searches for garbage: it stays as long as the process.
+    """Leave what a process has loaded, once it serves, out of all later searches for garbage.
 
     Else a count of a county's year spends a third of its time going through it, again and again; and another third
     going through what it has just read, where a search begins with every seven hundred things more.
     """
     gc.collect()
-    gc.freeze()
     _, *older = gc.get_threshold()
     gc.set_threshold(NEW, *older)
-    # At the end it is cleared away in order, else libraries complain of what is left.
-    atexit.register(gc.unfreeze)
+    leave_out_loaded()
 
 
 @contextmanager
