@@ -8,20 +8,24 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from bulletin.domain.catalog.items import Group, Openness
-from bulletin.domain.duties.coverage_shares import share_of
+from bulletin.domain.deadlines.periods import Every, Period
+from bulletin.domain.duties.coverage_shares import Share
 from bulletin.domain.oversight.annual_report.counts import ReportCount
 from bulletin.domain.oversight.annual_report.fields import values_of
 from bulletin.domain.oversight.annual_report.layout import CellKey
 from bulletin.domain.oversight.escalation.steps import EscalationStep
-from bulletin.domain.people import Actor, SystemActor
+from bulletin.domain.oversight.supervision import share_on_time
+from bulletin.domain.people import Actor
+from bulletin.services.duties.lists.kept import kept_counts
 from bulletin.services.oversight.annual_report.reporting_body import is_of_county
 from bulletin.services.oversight.annual_report.townships_reports import townships_reports
-from bulletin.services.oversight.coverage_sums import VillageSum, coverage_by_village
 from bulletin.services.oversight.registers import books
 from bulletin.services.oversight.requests import ledger
+from bulletin.services.oversight.supervision.outcomes import outcomes_by_place
 from bulletin.services.oversight.trainings.overview import year_counts
 from bulletin.services.site import Site
 from bulletin.store import annual_counts as counts
+from bulletin.store.asked_once import remember_answers
 
 _MOST_NAMED = 3  # places that are named as late
 _OF_GROUPS = {
@@ -46,7 +50,8 @@ def field_values(
     if is_of_county(actor):
         counted, lacking = _of_townships(site, year, now)
     else:
-        counted, lacking = _of_township(site, actor, year, now)
+        with site.sessions.reading() as session:
+            counted, lacking = _of_township(session, site, actor.township_id, year, now)
     named = {count.label: str(number) for count, number in counted.items()}
     named |= {
         ReportCount.SHARE.label: _share(counted),
@@ -58,30 +63,33 @@ def field_values(
 def _of_townships(site: Site, year: int, now: datetime) -> tuple[Counted, dict[str, int]]:
     """The counts of all townships of the site, and how much each lacked."""
     with site.sessions.reading() as session:
+        remember_answers(session)
         members = townships_reports(session, year)
-    summed_up = sum(each.content is not None for each in members)
-    together, lacking = Counted({ReportCount.TOWNSHIPS: summed_up}), {}
-    for each in members:
-        counted, _villages = _of_township(site, SystemActor("", each.township_id), year, now)
-        together.update(counted)
-        lacking[each.name] = counted[ReportCount.LACKING]
+        summed_up = sum(each.content is not None for each in members)
+        together, lacking = Counted({ReportCount.TOWNSHIPS: summed_up}), {}
+        for each in members:
+            counted, _villages = _of_township(session, site, each.township_id, year, now)
+            together.update(counted)
+            lacking[each.name] = counted[ReportCount.LACKING]
     return together, lacking
 
 
 def _of_township(
-    site: Site, actor: Actor, year: int, now: datetime
+    session: Session, site: Site, at: int, year: int, now: datetime
 ) -> tuple[Counted, dict[str, int]]:
-    """The counts of a township, and how much each of its places lacked."""
-    with site.sessions.reading() as session:
-        counted = {**_public(session, actor, year, now), **_kept(session, actor, year)}
-        counted |= _overseen(session, actor, year)
-    punctual, lacking = _punctual(site, actor, year, now)
-    return Counted({**counted, **punctual}), lacking
+    """The counts of a township, and how much each of its places lacked; kept until somebody acts there."""
+
+    def count() -> tuple[Counted, dict[str, int]]:
+        punctual, lacking = _punctual(session, site, at, year, now)
+        counted = {**_public(session, at, year, now), **_kept(session, at, year)}
+        return Counted({**counted, **_overseen(session, at, year), **punctual}), lacking
+
+    return kept_counts(session, site, at, ("annual report", year), now, count)
 
 
-def _public(session: Session, actor: Actor, year: int, now: datetime) -> dict[ReportCount, int]:
+def _public(session: Session, at: int, year: int, now: datetime) -> dict[ReportCount, int]:
     """What was published, of whom and of what class."""
-    at, span = actor.township_id, counts.span_of_year(year)
+    span = counts.span_of_year(year)
     places = dict.fromkeys((ReportCount.OF_TOWNSHIP, ReportCount.OF_VILLAGES), 0)
     groups = dict.fromkeys(_OF_GROUPS.values(), 0)
     corrected = 0
@@ -96,23 +104,23 @@ def _public(session: Session, actor: Actor, year: int, now: datetime) -> dict[Re
         ReportCount.CORRECTED: corrected,
         ReportCount.INTERPRETED: session.scalar(counts.interpretations(at, span, now)) or 0,
     }
-    return {**found, **_openness(session, actor, span, now)}
+    return {**found, **_openness(session, at, span, now)}
 
 
 def _openness(
-    session: Session, actor: Actor, span: counts.Span, now: datetime
+    session: Session, at: int, span: counts.Span, now: datetime
 ) -> dict[ReportCount, int]:
     """五公开 of the township's own notices; one that answers several items may count in several."""
     found = dict.fromkeys((ReportCount(each.value) for each in Openness), 0)
-    for items in counts.own_items(session, actor.township_id, span, now):
+    for items in counts.own_items(session, at, span, now):
         for part in {item["openness"] for item in items if "openness" in item}:
             found[ReportCount(part)] += 1
     return found
 
 
-def _kept(session: Session, actor: Actor, year: int) -> dict[ReportCount, int]:
+def _kept(session: Session, at: int, year: int) -> dict[ReportCount, int]:
     """What was asked, held, hung and aired."""
-    at, span = actor.township_id, counts.span_of_year(year)
+    span = counts.span_of_year(year)
     asked, closed = session.execute(counts.asked_in(at, span)).one()
     one_each = {
         ReportCount.VILLAGES: counts.villages_on(at, span),
@@ -131,9 +139,9 @@ def _kept(session: Session, actor: Actor, year: int) -> dict[ReportCount, int]:
     return found
 
 
-def _overseen(session: Session, actor: Actor, year: int) -> dict[ReportCount, int]:
+def _overseen(session: Session, at: int, year: int) -> dict[ReportCount, int]:
     """What the township inspected, ordered and taught."""
-    at, span = actor.township_id, counts.span_of_year(year)
+    span = counts.span_of_year(year)
     found, mended = session.execute(counts.findings_in(at, span)).one()
     steps = dict(session.execute(counts.escalations_in(at, span)).all())
     taught = year_counts(session, at, year)
@@ -152,28 +160,27 @@ def _overseen(session: Session, actor: Actor, year: int) -> dict[ReportCount, in
 
 
 def _punctual(
-    site: Site, actor: Actor, year: int, now: datetime
+    session: Session, site: Site, at: int, year: int, now: datetime
 ) -> tuple[dict[ReportCount, int], dict[str, int]]:
     """How much of what fell due was public on time, of the year before, too; and what each place lacked."""
-    places = {
-        place.village or "乡镇": share_of(place.counts) for place in _places(site, actor, year, now)
-    }
-    owed = sum(share.owed for share in places.values())
-    on_time = sum(share.on_time for share in places.values())
-    lacking = {name: share.owed - share.on_time for name, share in places.items()}
-    before = [share_of(place.counts) for place in _places(site, actor, year - 1, now)]
+    shares = _shares(session, site, at, year, now)
+    owed = sum(share.owed for share in shares.values())
+    on_time = sum(share.on_time for share in shares.values())
+    before = _shares(session, site, at, year - 1, now)
     found = {
         ReportCount.OWED: owed,
         ReportCount.ON_TIME: on_time,
         ReportCount.LACKING: owed - on_time,
-        ReportCount.LACKING_BEFORE: sum(share.owed - share.on_time for share in before),
+        ReportCount.LACKING_BEFORE: sum(share.owed - share.on_time for share in before.values()),
     }
-    return found, lacking
+    return found, {name: share.owed - share.on_time for name, share in shares.items()}
 
 
-def _places(site: Site, actor: Actor, year: int, now: datetime) -> list[VillageSum]:
-    first_on, last_on = date(year, 1, 1), date(year, 12, 31)
-    return coverage_by_village(site, actor, now, first_on=first_on, last_on=last_on)
+def _shares(session: Session, site: Site, at: int, year: int, now: datetime) -> dict[str, Share]:
+    """Of each place, as 督查 counts it."""
+    period = Period.containing(Every.YEAR, date(year, 1, 1))
+    found = outcomes_by_place(session, site, at, period, now)
+    return {name: share_on_time(outcomes) for name, outcomes in found.items()}
 
 
 def _share(counted: Counted) -> str:
