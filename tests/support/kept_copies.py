@@ -25,9 +25,13 @@ def part(files: Files, key: str = "N/A", until: datetime = UNTIL) -> PartFiles:
 
 def pages_in(folder: Path) -> dict[str, str]:
     """Path → text, without what tells of the copy itself."""
+    return {path: data.decode() for path, data in bytes_in(folder).items()}
+
+
+def bytes_in(folder: Path) -> dict[str, bytes]:
     files = {str(file.relative_to(folder)): file for file in folder.rglob("*") if file.is_file()}
     return {
-        path: file.read_text()
+        path: file.read_bytes()
         for path, file in files.items()
         if path not in {"SHA256SUMS", "manifest.json"} and not path.startswith(".lists/")
     }

@@ -49,11 +49,17 @@ class PartFiles:
     files: dict[str, bytes]  # path inside the folder, with / → content
     notices: frozenset[str]  # the keys of other notices that its pages link to
     static: frozenset[str]  # addresses of the style sheets and scripts of its pages
+    as_before: frozenset[str] = frozenset()  # paths that it holds, too, and nobody read again
 
 
 def is_tile(path: str) -> bool:
     """Whether a file is a tile of the history's tree: right for ever, it gives way to a wider one."""
     return path.startswith("tile/")
+
+
+def is_full_tile(path: str) -> bool:
+    """Whether it says the same for ever, as long as the history only grows."""
+    return is_tile(path) and ".p/" not in path
 
 
 def is_notice(key: str) -> bool:

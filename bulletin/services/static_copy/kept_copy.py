@@ -88,6 +88,10 @@ class KeptCopy:
         """The parts that are not as the last run left them: another one was cut off since, or files are missing."""
         return self._journal.keys
 
+    def sound_files(self, key: str) -> set[str]:
+        """The files of a part that are as the last run left them."""
+        return self._known(key).keys() - self._doubted
+
     def put_all(self, parts: Sequence[PartFiles]) -> list[PartFiles]:
         """Write parts, after noting of all of them at once that they are begun.
 
@@ -111,7 +115,7 @@ class KeptCopy:
         return known.files if known else {}
 
     def _gone_of(self, part: PartFiles) -> set[str]:
-        return self._known(part.key).keys() - part.files.keys() - self._held
+        return self._known(part.key).keys() - part.files.keys() - part.as_before - self._held
 
     def _begun_beside(self, part: PartFiles) -> set[str]:
         """What a cut-off run wrote under a name that some disks take for one of these."""
@@ -132,20 +136,21 @@ class KeptCopy:
         """
         gone = self._gone_of(part)
         self._delete(gone | self._begun_beside(part))
-        self._held.update(part.files)  # in place: `|=` with keys makes a new set of all
-        changed = self._changed_of(part.key, digests)
-        self._write({path: part.files[path] for path in changed}, self._known(part.key))
-        self.lists.put(part.key, _known_part(part, digests) if part.files else None)
+        self._held.update(part.files, part.as_before)  # in place: `|=` makes a new set of all
+        known, changed = self._known(part.key), self._changed_of(part.key, digests)
+        self._write({path: part.files[path] for path in changed}, known)
+        files = {**digests, **{path: known[path] for path in part.as_before}}
+        self.lists.put(part.key, _known_part(part, files) if files else None)
         return bool(gone or changed)
 
-    def close(self, made_by: str, entry: int) -> Copied:
-        """Delete what no part holds, and write down what there is."""
+    def close(self, made_by: str, entry: int, head: str = "") -> Copied:
+        """Delete what no part holds, and write down what there is: all before an entry of the history, with its hash."""
         noted = self._journal.digests.keys()
         self._delete(noted - self.lists.holds(noted))
         # Before the lists vouch for it, and these before the manifest names them.
         self._place.settle(self._written)
         self.lists.save()
-        self.manifest.made_by, self.manifest.entry = made_by, entry
+        self.manifest.made_by, self.manifest.entry, self.manifest.head = made_by, entry, head
         self.manifest.written_at = self._now
         self._forget_vanished()
         self._place.write_manifest(manifest_json(self.manifest))
@@ -184,8 +189,8 @@ class KeptCopy:
         }
 
 
-def _known_part(part: PartFiles, digests: Mapping[str, str]) -> KnownPart:
-    return KnownPart(until=part.until, files=digests, notices=part.notices, static=part.static)
+def _known_part(part: PartFiles, files: Mapping[str, str]) -> KnownPart:
+    return KnownPart(until=part.until, files=files, notices=part.notices, static=part.static)
 
 
 def _by_blind_name(paths: Iterable[str]) -> dict[str, set[str]]:

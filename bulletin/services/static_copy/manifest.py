@@ -29,6 +29,7 @@ class Manifest:
     looked_at: datetime | None = None  # whether all files are there
     made_by: str = ""  # by which program and settings; others make every page anew
     entry: int = 0  # of the history: all before it are in the copy
+    head: str = ""  # the hash of that entry: another history has another one
     signs: int = 0  # of a notice's code, which tell its list
     lists: dict[str, KnownList] = field(default_factory=dict)  # by their names
     vanished: dict[str, datetime] = field(default_factory=dict)  # path → since when
@@ -43,6 +44,7 @@ def read_manifest(data: bytes) -> Manifest | None:
             looked_at=_moment(told["looked_at"]),
             made_by=told["made_by"],
             entry=told["entry"],
+            head=told["head"],
             signs=told["signs"],
             lists={name: _known_list(each) for name, each in told["lists"].items()},
             vanished=read_vanished(told),
@@ -76,6 +78,7 @@ def manifest_json(manifest: Manifest) -> bytes:
         "looked_at": manifest.looked_at and manifest.looked_at.isoformat(),
         "made_by": manifest.made_by,
         "entry": manifest.entry,
+        "head": manifest.head,
         "signs": manifest.signs,
         "vanished": {path: at.isoformat() for path, at in sorted(manifest.vanished.items())},
     }

@@ -14,6 +14,7 @@ from bulletin.domain.open_data.copy_parts import (
     SITE,
     PartFiles,
     in_order,
+    is_full_tile,
     is_item,
     is_notice,
 )
@@ -79,13 +80,14 @@ def write_copy(
         Refused: it holds something else, which would be published along.
     """
     kept = KeptCopy(place, now)
-    is_anew = kept.is_made_otherwise(made_by)
+    with site.sessions.reading() as session:
+        tip = history.head(session)  # what is done from here on is for the next run
+        is_anew = kept.is_made_otherwise(made_by) or _is_of_another_history(session, kept)
     if is_anew:
         kept.begin_anew()
     if is_anew or looks_over or not kept.was_looked_over_today():
         kept.look_over()
     with site.sessions.reading() as session:
-        entry = history.head(session).number  # what is done from here on is for the next run
         keys = _keys_of_all(session, kept, now) if is_anew else _keys_to_make(session, kept, now)
     reader.expect(keys)
     notices = {key for key in keys if is_notice(key)}
@@ -93,8 +95,14 @@ def write_copy(
     _put_notices(kept, reader, linked - notices)
     for parts in reader.parts(in_order(keys - notices - {SITE})):
         kept.put_all(parts)
-    kept.put_all([_site_part(kept, site, reader)])
-    return kept.close(made_by, entry)
+    settled = frozenset() if is_anew else frozenset(filter(is_full_tile, kept.sound_files(SITE)))
+    kept.put_all([_site_part(kept, site, reader, settled)])
+    return kept.close(made_by, tip.number, tip.hash)
+
+
+def _is_of_another_history(session: Session, kept: KeptCopy) -> bool:
+    """Where the database was put back meanwhile, what was done since the last run is not all that changed."""
+    return kept.manifest.head != (history.hash_of(session, kept.manifest.entry) or "")
 
 
 def _keys_of_all(session: Session, kept: KeptCopy, now: datetime) -> set[str]:
@@ -130,9 +138,16 @@ def _put_notices(kept: KeptCopy, reader: SiteReader, keys: set[str]) -> set[str]
     return linked
 
 
-def _site_part(kept: KeptCopy, site: Site, reader: SiteReader) -> PartFiles:
-    """The front page and whatever belongs to no place: made anew by every run, it tells the day of the copy."""
+def _site_part(
+    kept: KeptCopy, site: Site, reader: SiteReader, settled: frozenset[str]
+) -> PartFiles:
+    """The front page and whatever belongs to no place: made anew by every run, it tells the day of the copy.
+
+    Args:
+        settled: paths of what is in the copy, and right.
+    """
     ((part,),) = reader.parts([SITE])
     static = part.static | kept.lists.static()
-    files = part.files | reader.static(sorted(static)) | dict(checkpoint.files(site))
-    return replace(part, files=files)
+    tiles = dict(checkpoint.files(site, settled))
+    files = part.files | reader.static(sorted(static)) | tiles
+    return replace(part, files=files, as_before=settled)

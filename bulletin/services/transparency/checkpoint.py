@@ -1,6 +1,6 @@
 """What strangers keep watch with: the signed head of the history's tree, its tiles, the succession of keys."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import partial
 
 from sqlalchemy.orm import Session
@@ -68,12 +68,17 @@ def successions(site: Site) -> str:
     return site.keys.successions()
 
 
-def files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """All of it as plain files, as of one moment: (path, content)."""
+def files(site: Site, without: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """All of it as plain files, as of one moment: (path, content).
+
+    Args:
+        without: paths of tiles that need not be read: of a county's history there are many thousand.
+    """
     with site.sessions.reading() as session:
         size = history.head(session).number
         yield "checkpoint", _signed(site, session, size).encode()
         yield "checkpoint.key", f"{site.keys.verifier(origin(session))}\n".encode()
         yield "checkpoint.keys", successions(site).encode()
         for each in tiles_of(size):
-            yield f"tile/{each.address}", _content(session, each)
+            if (path := f"tile/{each.address}") not in without:
+                yield path, _content(session, each)
