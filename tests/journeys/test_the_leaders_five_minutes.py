@@ -89,3 +89,16 @@ def test_on_a_phone_nothing_runs_out_of_the_page(browser, app, autumn):
             chen.goto(f"{address}/desk/{page}")
             wide = chen.evaluate("document.documentElement.scrollWidth")
             assert wide <= PHONE["width"], page
+
+
+def test_on_a_phone_the_map_begins_with_this_month(browser, app, autumn):
+    app.extensions["clock"] = lambda: LATER
+    with served(app) as address:
+        chen = signing_in(browser, address, "chen", autumn.password)
+        chen.set_viewport_size(PHONE)
+        chen.goto(f"{address}/desk/supervision")
+        months = chen.locator(".heat thead th")
+        months.first.scroll_into_view_if_needed()
+        expect(months.last).to_have_text("10月")
+        expect(months.last).to_be_in_viewport()
+        expect(months.nth(1)).not_to_be_in_viewport()

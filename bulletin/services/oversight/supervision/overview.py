@@ -141,8 +141,8 @@ class Supervision:
 
     @property
     def months(self) -> list[Period]:
-        """The months of the period, one column each of the heat map."""
-        return list(periods(Every.MONTH, self.period.first, self.period.last))
+        """The months of the period that have begun, one column each of the heat map."""
+        return list(periods(Every.MONTH, self.period.first, min(self.period.last, self.as_of)))
 
     @property
     def quarters(self) -> list[tuple[Period, Outcomes]]:
