@@ -11,4 +11,5 @@ _settings = read_settings(None)
 _site = open_site(_settings)
 app = make_app(_settings, _site)
 make_ready(app, _site, read_clock())
+_site.sessions.close()  # `gunicorn --preload` forks now: no two processes may have one connection
 settle()
