@@ -51,7 +51,7 @@ class AppFactories:
     copy_site: Callable[
         [Any, Site, str, str, datetime, frozenset[str] | None], Copied
     ]  # as plain files
-    make_metrics: Callable[[Site], Any]
+    make_metrics: Callable[[Site, Callable[[], datetime]], Any]
     make_clock: Callable[[Any, Site, Callable[[], datetime]], StoppableClock]
     tick_once: Callable[[Any, Site, datetime], dict[str, str]]
     schedules: Callable[[], Path]  # the folder schedules/

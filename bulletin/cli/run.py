@@ -111,7 +111,7 @@ def _serve_metrics(context: CommandContext, address: str) -> None:
     Each process of a machine has its own: the first takes the port that was set, the next the next one.
     """
     host, _, first = address.rpartition(":")
-    metrics = context.factories.make_metrics(context.site)
+    metrics = context.factories.make_metrics(context.site, context.clock)
     for port in range(int(first), min(int(first) + MAX_PROCESSES, MAX_PORT + 1)):
         try:
             server = waitress.create_server(

@@ -1,36 +1,46 @@
-"""A county whose parts are killed one after the other: residents read on, nothing acknowledged is lost, all is said."""
+"""A county set up as docs/county.md has it, on addresses of its own, whose parts are killed one after the other.
 
+Residents read on, nothing acknowledged is lost, all is said: in words, and by the alerts.
+"""
+
+import re
 import threading
 import time
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
 from sqlalchemy import make_url, select
-from support.builders import a_notice, found_village
+from support.builders import PASSWORD, a_notice, found_village
 from support.clock import NOON
-from support.county import WEBS, County
+from support.county import CLOCK, DOOR, NAME, WEB, WEBS, WORKER, County
 from support.databases import Cluster, a_migrated_cluster, find_binaries
+from support.loopback import machine, skip_without_addresses
 from support.nginx import needs_nginx
-from support.object_store import needs_object_store
+from support.object_store import ObjectStore, needs_object_store
+from support.prometheus import alarms, ask, panels
+from support.redis_server import RedisServer, skip_without_redis
 
-from bulletin.copy_reader import copy_site
 from bulletin.domain.codes import new_code
 from bulletin.services.boards.packs import order_pack, pack_orders, work_on_pack
 from bulletin.services.operations import verify
 from bulletin.services.operations.check import check, migrate
+from bulletin.services.transparency.checkpoint import verifier_key
+from bulletin.store.history import HistoryEntry
 from bulletin.store.notices import Notice
 from bulletin.store.packs import PackState
 from bulletin.store.print_runs import PrintRun
-from bulletin.wiring import open_site
+from bulletin.wiring import open_site, secret_of
 from bulletin.workers.queue_tables import OPTIONS
 
 pytestmark = [pytest.mark.slow, needs_nginx, needs_object_store]
 VILLAGE, NEXT_VILLAGE = "/V/630223202214", "/V/630223202215"
 SHEETS = 9
-PATIENCE = 90  # seconds; a busy machine
+PATIENCE = 240  # seconds; a busy machine
 MOST_SECONDS = (
     5.0  # that a resident waits for an answer while a part is dead; and some for this machine
 )
@@ -68,14 +78,34 @@ class Readers:
             thread.join()
 
 
+@pytest.fixture(scope="module")
+def s3_server():
+    """On a machine of its own; `object_store` takes it."""
+    skip_without_addresses()
+    server = ObjectStore(machine(5))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis():
+    skip_without_redis()
+    server = RedisServer(machine(4))
+    server.start()
+    yield server
+    server.kill()
+
+
 @pytest.fixture
 def postgresql_servers(tmp_path):
     """A cluster that this test alone stops, another that follows it, and a migrated database in them."""
-    with a_migrated_cluster(tmp_path) as (first, address, settings):
-        second = Cluster(find_binaries())
+    skip_without_addresses()
+    with a_migrated_cluster(tmp_path, machine(2)) as (first, address, settings):
+        second = Cluster(find_binaries(), host=machine(3))
         try:
-            port = make_url(second.start(follows=address)).port
-            of_second = make_url(settings.database_url).set(port=port)
+            there = make_url(second.start(follows=address))
+            of_second = make_url(settings.database_url).set(host=there.host, port=there.port)
             read_url = of_second.render_as_string(hide_password=False)
             yield first, second, replace(settings, read_url=read_url)
         finally:
@@ -90,7 +120,7 @@ def county_site(postgresql_servers, redis, object_store):
         public_url="https://gk.example.gov.cn",
         shared_store=redis.address,
         files=f"s3://{object_store.new_bucket()}/files",
-        insecure_cookies=True,
+        behind_proxy=True,
         queue=True,
     )
     site = open_site(settings)
@@ -106,28 +136,18 @@ def _until(true):
         time.sleep(0.2)
 
 
-def test_every_part_of_a_county_may_fall_over(
+def test_every_part_of_a_county_may_fall_over(  # noqa: C901 - one county falls part by part
     county_site, postgresql_servers, redis, object_store, tmp_path
 ):
     cluster, replica, _ = postgresql_servers
     site, settings = county_site
     village = found_village(site, NOON)
     notice = a_notice(village, NOON).approved()
-    copy, scratch = tmp_path / "copy", tmp_path / "county"
+    secret_of(settings)
+    verifier_key(site)  # as `init` makes them
+    scratch = tmp_path / "county"
     scratch.mkdir()
-    copy_site(settings, site, copy, settings.public_url, NOON)
-    county = County(
-        settings,
-        scratch,
-        copy,
-        BULLETIN_SHARED_STORE=redis.address,
-        BULLETIN_FILES=settings.files,
-        BULLETIN_READ_URL=settings.read_url,
-        BULLETIN_QUEUE="true",
-        BULLETIN_REHEARSAL="1",
-        BULLETIN_INSECURE_COOKIES="1",
-        **object_store.environment,
-    )
+    county = County(settings, scratch, object_store.environment, {"BULLETIN_REHEARSAL": "1"})
     for n in range(SHEETS):
         a_notice(village, NOON, title=f"路灯维修第{n + 1}次").approved()
     acknowledged = [notice.code]
@@ -139,6 +159,12 @@ def test_every_part_of_a_county_may_fall_over(
     def somebody_publishes():
         acknowledged.append(a_notice(village, moment()).approved().code)
 
+    def now():
+        return "--now", moment().isoformat()
+
+    def alerts():
+        return alarms(county.scraped())
+
     def told():
         return [each.what for each in check(site, NOON)]
 
@@ -149,25 +175,30 @@ def test_every_part_of_a_county_may_fall_over(
         return line
 
     try:
-        county.run("worker", "worker", "--now", NOON.isoformat())
-        county.start("--now", NOON.isoformat())
+        county.start(WORKER, WEBS[0], "--now", NOON.isoformat())
+        county.open("--now", NOON.isoformat())
         began = time.monotonic()
         paper = f"/N/{notice.code}.1"
+        _ensure_signed_in(county)
+        samples = county.scraped()
+        assert alarms(samples) == set()
+        assert [query for query in panels() if not ask(query, samples)] == []
         for _ in range(8):  # each web process has shown it
             assert county.get(paper)[0] == 200
         pack = order_pack.order_pack(site, village.li, moment(), board_id=village.boards[0])
         work_on_pack.take_up(site, pack, moment)
         with Readers(county, paper) as readers:
             _until(lambda: pack_line().done)
-            county.kill("worker")  # what becomes of its pack is seen below
+            county.kill(WORKER, WEBS[0])  # what becomes of its pack is seen below
             _empty_queue(settings)
             assert pack_line().is_running
 
             replica.stop(keep=True)
-            county.kill(WEBS[0])
+            county.kill(WEB, WEBS[0])
             somebody_publishes()
             assert acknowledged[-1] in county.get(VILLAGE)[1], "the other machine shows it at once"
-            county.start_web(WEBS[0], "--now", moment().isoformat())
+            assert {"ReplicaGone", "NoWeb"} <= alerts()
+            county.start(WEB, WEBS[0], *now())
             county.wait_for_web(WEBS[0])
             for _ in range(4):
                 county.get(paper)
@@ -181,6 +212,7 @@ def test_every_part_of_a_county_may_fall_over(
             assert county.get(f"/N/{new_code()}")[0] == 404
             assert time.monotonic() - asked_at < MOST_SECONDS
             assert any("shared store" in what for what in told())
+            assert "SharedStoreGone" in alerts()
             redis.start()
 
             with object_store.cut_off():
@@ -188,33 +220,42 @@ def test_every_part_of_a_county_may_fall_over(
                 assert county.get(VILLAGE)[0] == 200
                 assert any("object store" in what for what in told())
 
-            county.kill("clock")
+            county.kill(CLOCK, DOOR)
             due = moment() + timedelta(seconds=20)
             planned = a_notice(village, moment(), publish_at=due).approved().code
             _until(lambda: any("nobody does long work" in what for what in told()))
-            county.run("worker", "worker", "--now", moment().isoformat())
+            _until(lambda: pack_line() and "NoWorkers" in alerts())  # its page has it called again
+            county.start(WORKER, WEBS[1], *now())
             _until(lambda: "上级拨付村级组织运转经费" in county.get(f"/N/{planned}.1")[1])
             assert not _is_on_record(site, planned), (
                 "residents read it, though nobody wrote it down"
             )
-            county.run("clock", "clock", "--now", moment().isoformat())
+            assert "PublicationLate" in alerts()
+            for number in (DOOR, WEBS[0]):
+                county.start(CLOCK, number, *now())
             _until(lambda: _is_on_record(site, planned))
+            assert _publications(site, planned) == 1, "two clocks write it down once"
             acknowledged.append(planned)
             _until(lambda: not pack_line().is_running)
             assert pack_line().state is PackState.DONE
             assert set(_prints(site).values()) == {1}, "no sheet is printed twice"
 
-            county.kill("clock")  # what it did last is on every page
+            copied = county.copy_of(DOOR) / "N" / planned
+            _until(copied.exists)  # by the clock beside nginx, though another one keeps a copy, too
+            for number in (DOOR, WEBS[0]):
+                county.kill(CLOCK, number)  # what they did last is on every page
             for _ in range(8):
                 county.get(paper)
             cluster.stop(keep=True)
             assert "连不上" in county.get(paper)[1], "what was known is read on, and says so"
             assert "连不上" in county.get(f"{VILLAGE}/2026")[1], "the replica has the rest"
+            assert {"DatabaseGone", "QueueGone"} <= alerts()
             replica.stop(keep=True)
             assert "副本" in county.get(f"{NEXT_VILLAGE}/catalog")[1], (
                 "what nobody opened: the copy"
             )
-            assert county.post(f"{VILLAGE}/apply") == 503, "a form waits"
+            status, words = county.post(f"{VILLAGE}/apply")
+            assert (status, "现在办不了" in words) == (503, True), "a form waits"
             cluster.start()
             replica.start()
             _until(lambda: "连不上" not in county.get(paper)[1])
@@ -222,6 +263,12 @@ def test_every_part_of_a_county_may_fall_over(
             assert site.queue.state().workers, "the worker outlives its database"
             somebody_publishes()
             _until(lambda: acknowledged[-1] in county.get(VILLAGE)[1])
+
+            for number in WEBS:
+                county.kill(WEB, number)
+            assert "副本" in county.get(f"/N/{planned}.1")[1]
+            status, words = county.get("/desk")
+            assert (status, "现在办不了" in words) == (503, True), "the desk waits"
     finally:
         county.stop()
     assert readers.pages > 50
@@ -237,6 +284,37 @@ def _empty_queue(settings):
     address = make_url(settings.database_url).set(drivername="postgresql")
     with psycopg.connect(address.render_as_string(), options=OPTIONS, autocommit=True) as queue:
         queue.execute("TRUNCATE procrastinate_jobs CASCADE")
+
+
+def _ensure_signed_in(county):
+    """Through nginx with its certificate: the cookies are for TLS alone."""
+    with closing(county.connect()) as browser:
+        browser.request("GET", "/sign-in", headers={"Host": NAME})
+        page = browser.getresponse()
+        sent = {"Host": NAME, "Cookie": _cookies(page), "Referer": f"https://{NAME}/sign-in"}
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.read().decode())
+        form = urlencode({"login": "li", "password": PASSWORD, "csrf_token": token[1]})
+        sent["Content-Type"] = "application/x-www-form-urlencoded"
+        browser.request("POST", "/sign-in", form, sent)
+        answer = browser.getresponse()
+        answer.read()
+        assert (answer.status, answer.headers["Location"]) == (302, "/desk")
+        browser.request("GET", "/desk", headers={"Host": NAME, "Cookie": _cookies(answer)})
+        desk = browser.getresponse()
+        assert (desk.status, "李示例" in desk.read().decode()) == (200, True)
+
+
+def _cookies(answer):
+    """What a browser keeps of an answer and sends with the next request."""
+    kept = answer.headers.get_all("Set-Cookie")
+    assert all("Secure" in each for each in kept)
+    return "; ".join(each.partition(";")[0] for each in kept)
+
+
+def _publications(site, code):
+    with site.sessions.reading() as session:
+        entries = session.scalars(select(HistoryEntry).where(HistoryEntry.act == "publish"))
+        return sum(code in each.subject for each in entries)
 
 
 def _prints(site):

@@ -180,8 +180,8 @@ class Cluster:
     In a folder that is given, it goes on with what is there.
     """
 
-    def __init__(self, binaries: Path, folder: Path | None = None) -> None:
-        self._binaries = binaries
+    def __init__(self, binaries: Path, folder: Path | None = None, host: str = "127.0.0.1") -> None:
+        self._binaries, self._host = binaries, host
         self._folder = folder or Path(
             tempfile.mkdtemp(prefix="bulletin-postgresql-", dir=MEMORY_DISK)
         )
@@ -202,7 +202,7 @@ class Cluster:
             else:
                 self._make(owner)
         options = (
-            "listen_addresses=127.0.0.1",
+            f"listen_addresses={self._host}",
             f"port={self._port}",
             "unix_socket_directories=",
             "max_connections=60",
@@ -221,7 +221,7 @@ class Cluster:
                 stderr=log,
                 cwd="/",
             )
-        url = f"postgresql://bulletin@127.0.0.1:{self._port}/postgres"
+        url = f"postgresql://bulletin@{self._host}:{self._port}/postgres"
         self._wait_for(url)
         return url
 
@@ -282,13 +282,15 @@ class Cluster:
 
 
 @contextmanager
-def a_migrated_cluster(folder: Path) -> Iterator[tuple[Cluster, str, Settings]]:
+def a_migrated_cluster(
+    folder: Path, host: str = "127.0.0.1"
+) -> Iterator[tuple[Cluster, str, Settings]]:
     """A cluster that one test may stop: it, the address of its server, and a site in the folder on a migrated database."""
     skip_without_postgresql()
     binaries = find_binaries()
     if GIVEN_SERVER or binaries is None:
         pytest.skip("nobody else's server is stopped: it needs a cluster of the test's own")
-    cluster = Cluster(binaries)
+    cluster = Cluster(binaries, host=host)
     try:
         address = cluster.start()
         stages = folder / "stages"

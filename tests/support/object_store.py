@@ -22,8 +22,8 @@ needs_object_store = pytest.mark.skipif(
 class ObjectStore:
     """The server; a bucket made in it is empty."""
 
-    def __init__(self) -> None:
-        self.port = free_port()
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host, self.port = host, free_port()
         self._server: Any = None
         self._numbers = itertools.count(1)
 
@@ -31,7 +31,7 @@ class ObjectStore:
     def environment(self) -> dict[str, str]:
         """What a process needs to know of it."""
         return {
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.port}",
+            "AWS_ENDPOINT_URL": f"http://{self.host}:{self.port}",
             "AWS_ACCESS_KEY_ID": "tester",
             "AWS_SECRET_ACCESS_KEY": "of-no-worth",
             "AWS_REGION": "us-east-1",
@@ -41,7 +41,7 @@ class ObjectStore:
         from moto.server import ThreadedMotoServer  # noqa: PLC0415 - takes a second, and few tests need it
 
         logging.getLogger("werkzeug").setLevel(logging.ERROR)  # it says every request
-        self._server = ThreadedMotoServer("127.0.0.1", self.port, verbose=False)
+        self._server = ThreadedMotoServer(self.host, self.port, verbose=False)
         self._server.start()
 
     def stop(self) -> None:
@@ -69,7 +69,7 @@ class ObjectStore:
         return open_bucket(address, self.environment)
 
     def _ask(self, method: str, path: str, body: str = "") -> None:
-        connection = HTTPConnection("127.0.0.1", self.port)
+        connection = HTTPConnection(self.host, self.port)
         connection.request(method, path, body)
         status = connection.getresponse().status
         connection.close()

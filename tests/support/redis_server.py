@@ -25,23 +25,23 @@ def skip_without_redis() -> None:
 class RedisServer:
     """Keeps nothing on a disk: started again, it is empty."""
 
-    def __init__(self) -> None:
-        self.port = free_port()
+    def __init__(self, host: str = "127.0.0.1") -> None:
+        self.host, self.port = host, free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
-        return f"redis://:{PASSWORD.replace('@', '%40')}@127.0.0.1:{self.port}/0"
+        return f"redis://:{PASSWORD.replace('@', '%40')}@{self.host}:{self.port}/0"
 
     def start(self) -> None:
-        options = {"port": self.port, "bind": "127.0.0.1", "save": "", "appendonly": "no"}
+        options = {"port": self.port, "bind": self.host, "save": "", "appendonly": "no"}
         options |= {"requirepass": PASSWORD}
         given = [part for name, value in options.items() for part in (f"--{name}", str(value))]
         self._process = subprocess.Popen([str(PROGRAM), *given], stdout=subprocess.DEVNULL)
         end = time.monotonic() + PATIENCE
         while True:
             try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
+                socket.create_connection((self.host, self.port), 1).close()
             except OSError:
                 if time.monotonic() > end:
                     raise

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bulletin.domain.ticks import TICK_NAMES
 from bulletin.services.site import Site
 from bulletin.store import publication_queries, schema
 from bulletin.store.heartbeat import Heartbeat
@@ -50,7 +51,9 @@ def _of_clock(site: Site, now: datetime) -> ClockMetrics | None:
     try:
         with site.sessions.reading() as session:
             due = publication_queries.due_for_publication(now).order_by(None).subquery()
-            beats = session.execute(select(Heartbeat.tick, Heartbeat.at))
+            beats = session.execute(
+                select(Heartbeat.tick, Heartbeat.at).where(Heartbeat.tick.in_(TICK_NAMES))
+            )
             lateness = _lateness(session, now)
             return ClockMetrics(
                 due_unpublished=session.scalar(select(func.count()).select_from(due)) or 0,
