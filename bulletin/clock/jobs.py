@@ -16,9 +16,11 @@ from bulletin.services.duties.follow_catalog import follow_adoptions
 from bulletin.services.duties.open import open_duties
 from bulletin.services.duties.recalculate import recalculate
 from bulletin.services.duties.recalculate_postings import extend_postings
+from bulletin.services.left_out import forget_left_out, note_left_out
 from bulletin.services.long_jobs.order_job import forget_old_jobs
 from bulletin.services.notices.drafts import keep_file
 from bulletin.services.notices.publish import publish_due
+from bulletin.services.one_by_one import SomeFailed, one_by_one
 from bulletin.services.operations.back_up import daily
 from bulletin.services.operations.clear_stray_files import clear_stray_files
 from bulletin.services.operations.copy_history import copy_history
@@ -40,10 +42,19 @@ def _publish(site: Site, now: datetime) -> str:
 
 def _open_duties(site: Site, now: datetime) -> str:
     site = site.for_those_here()
-    follow_county_day(site, now)
-    followed = follow_adoptions(site, now)
-    opened, moved = open_duties(site, now), recalculate(site, now)
-    extended = extend_postings(site, now)
+    with one_by_one() as steps:
+        with steps.turn_of("follow the county's day for the annual report"):
+            follow_county_day(site, now)
+        known = set(steps.failures)
+        with steps.turn_of("follow new catalogs"):
+            followed = follow_adoptions(site, now)
+        behind = steps.failures.keys() - known
+        with steps.turn_of("open duties"):
+            opened = open_duties(site, now, but=behind)
+        with steps.turn_of("count days again"):
+            moved = recalculate(site, now)
+        with steps.turn_of("extend postings"):
+            extended = extend_postings(site, now)
     return (
         f"opened {opened} duties, {followed} follow a new catalog, moved {moved} days, "
         f"extended {extended} postings"
@@ -64,12 +75,16 @@ def _write_letters(site: Site, now: datetime) -> str:
 
 
 def _back_up(site: Site, now: datetime) -> str:
-    upload.clear_old(site, now)
-    keep_file.clear_old(site, now)
-    forget_old_jobs(site, now)
-    cleared = clear_stray_files(site, now)
-    forget_old_applicants(site.for_those_here(), now)
-    outcome = daily(site, now)
+    with one_by_one() as steps:
+        for clear in (upload.clear_old, keep_file.clear_old, forget_old_jobs):
+            with steps.turn_of(f"{clear.__module__.rpartition('.')[2]}: {clear.__name__}"):
+                clear(site, now)
+        with steps.turn_of("clear stray files"):
+            cleared = clear_stray_files(site, now)
+        with steps.turn_of("forget applicants"):
+            forget_old_applicants(site.for_those_here(), now)
+        with steps.turn_of("back up"):
+            outcome = daily(site, now)
     return f"{outcome}, cleared {cleared} stray files" if cleared else outcome
 
 
@@ -92,6 +107,30 @@ TICKS: dict[str, Act] = {
 NO_MORE: Mapping[str, Act] = {}  # beside those of every site
 
 
+def run(name: str, act: Act, site: Site, now: datetime) -> str:
+    """One run of a tick; who was left out of it is noted, for whoever asks what is wrong.
+
+    Raises:
+        SomeFailed: all others had their turn.
+    """
+    try:
+        said = act(site, now)
+    except SomeFailed as some:
+        note_left_out(site, name, some.failures, now)
+        raise
+    forget_left_out(site, name, now)
+    return said
+
+
 def tick_once(site: Site, now: datetime, further: Mapping[str, Act] = NO_MORE) -> dict[str, str]:
-    """One sweep of everything, as `bulletin tick` does it."""
-    return {name: act(site, now) for name, act in (TICKS | dict(further)).items()}
+    """One sweep of everything, as `bulletin tick` does it.
+
+    Raises:
+        SomeFailed: of several ticks, once all had their turn.
+    """
+    said: dict[str, str] = {}
+    with one_by_one() as ticks:
+        for name, act in (TICKS | dict(further)).items():
+            with ticks.turn_of(name):
+                said[name] = run(name, act, site, now)
+    return said

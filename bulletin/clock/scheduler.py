@@ -13,10 +13,11 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from bulletin.clock.jobs import ELSEWHERE, NO_MORE, TICKS, Act, read_clock
+from bulletin.clock.jobs import ELSEWHERE, NO_MORE, TICKS, Act, read_clock, run
 from bulletin.domain.days import VILLAGE_ZONE
 from bulletin.domain.ticks import PUBLISH_TICK, Tick
 from bulletin.services.notices.publish import next_due_at
+from bulletin.services.one_by_one import SomeFailed
 from bulletin.services.operations.failures import remedy_of
 from bulletin.services.site import Site
 
@@ -80,18 +81,24 @@ class Scheduler:
 
     def _run(self, name: str) -> None:
         """One tick. An error is logged, and the next tick tries again: nobody restarts a clock."""
+        now = self._clock()
         try:
-            if (TICKS | dict(self._further))[name](self._site, self._clock()) == ELSEWHERE:
+            act = (TICKS | dict(self._further))[name]
+            if run(name, act, self._site, now) == ELSEWHERE:
                 self._run_at(name, read_clock() + AGAIN)
             self._set_wake_up()
+        except SomeFailed as some:  # each was logged when its turn came
+            log.error("tick %s left out: %s", name, some)  # noqa: TRY400
+            self._set_wake_up(after=now)
         except Exception as error:
             if remedy := remedy_of(error):
                 log.error("tick %s failed: %s", name, remedy)  # noqa: TRY400 - says it all
             else:
                 log.exception("tick %s failed", name)
 
-    def _set_wake_up(self) -> None:
-        due = next_due_at(self._site.for_those_here())
+    def _set_wake_up(self, after: datetime | None = None) -> None:
+        """`after`: what was due until then could not be published; the next tick tries again, not the next instant."""
+        due = next_due_at(self._site.for_those_here(), after)
         if due is None:
             return
         at = read_clock() + max(due - self._clock(), MIN_DELAY)

@@ -116,6 +116,13 @@ class InForce:
     adoption: Adoption
     catalog: Catalog  # whole: `owed_kinds` says whose items the place owes
 
+    @property
+    def subject(self) -> str:
+        """The place, as the history names it."""
+        if self.village_id is None:
+            return f"township {self.adoption.township_id}"
+        return f"village {self.village_id}"
+
 
 def catalogs_on(session: Session, day: date) -> list[InForce]:
     """Every township and village of the site that has a catalog on a day."""

@@ -17,6 +17,7 @@ from bulletin.services.duties.open import WAITING, occasion_calculation, success
 from bulletin.services.duties.recalculate import move
 from bulletin.services.duties.succession import RuleDays, Succession
 from bulletin.services.history import record
+from bulletin.services.one_by_one import one_by_one
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import Duty
@@ -30,13 +31,17 @@ def follow_adoptions(site: Site, now: datetime) -> int:
     A duty that someone is answering, one due before the catalog came into force, and one whose
     new day would lie before it, keep their day. Returns how many duties follow another catalog, or
     are owed again or no longer by it.
+
+    Raises:
+        SomeFailed: of some places, once all had their turn.
     """
     with site.sessions.reading() as session:
         places = catalogs_on(session, village_day(now))
     followed, days = 0, RuleDays(site.calendar)
-    for place in places:
-        with site.sessions.writing() as session:
-            followed += _follow(session, site, place, days, now)
+    with one_by_one() as those:
+        for place in places:
+            with those.turn_of(place.subject), site.sessions.writing() as session:
+                followed += _follow(session, site, place, days, now)
     return followed
 
 

@@ -1,6 +1,6 @@
 """Duties open by themselves: one per item, publisher and period or event, never twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from bulletin.domain.ticks import DUTIES_TICK
 from bulletin.services.catalog.in_force import InForce, catalogs_on, owed_kinds
 from bulletin.services.duties.succession import RuleDays, Succession
 from bulletin.services.history import record
+from bulletin.services.one_by_one import one_by_one
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
 from bulletin.store.catalogs import Adoption
@@ -40,22 +41,33 @@ class Occasion:
     instead_of: str = ""  # 2026年第四季度, which covered it until the cadence changed
 
 
-def open_duties(site: Site, now: datetime) -> int:
+def open_duties(site: Site, now: datetime, *, but: Collection[str] = ()) -> int:
     """The sweep: open whatever the catalogs demand up to the horizon.
 
     However often it runs, a duty opens once: item, publisher and occasion are unique.
 
+    Args:
+        but: places, as the history names them, that could not follow their catalog: it is not opened beside the old one.
+
     Returns:
         How many duties this sweep opened.
+
+    Raises:
+        SomeFailed: of some places, once all had their turn.
     """
     opened = 0
     with site.sessions.reading() as session:
         plan = Plan(site, village_day(now), heartbeat.last_beat(session, DUTIES_TICK, now))
-        places = catalogs_on(session, plan.today)
-    for place in places:
-        with site.sessions.writing() as session:
-            opened += _open_for(session, plan, place, now)
-    with site.sessions.writing() as session:
+        places = [each for each in catalogs_on(session, plan.today) if each.subject not in but]
+    with one_by_one() as those:
+        for place in places:
+            with those.turn_of(place.subject), site.sessions.writing() as session:
+                opened += _open_for(session, plan, place, now)
+    if but:
+        return opened
+    with (
+        site.sessions.writing() as session
+    ):  # not where one failed: the next sweep looks as far back for it
         heartbeat.beat(session, DUTIES_TICK, now, f"{opened}")
     return opened
 

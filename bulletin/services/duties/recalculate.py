@@ -13,6 +13,7 @@ from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.due_date import deadline_of
 from bulletin.services.duties.open import calculation_json
 from bulletin.services.history import record
+from bulletin.services.one_by_one import one_by_one
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption
 from bulletin.store.duties import DueDayChange, Duty
@@ -26,18 +27,21 @@ def recalculate(site: Site, now: datetime) -> int:
 
     `rule_on` keeps the day first given, `due_on` is the day in force, and the day before is
     kept with the cause. Returns how many days moved.
+
+    Raises:
+        SomeFailed: of some duties, once all had their turn.
     """
     today = village_day(now)
     moved = 0
     with site.sessions.reading() as session:
         provisional = list(session.scalars(_provisional_ahead(today)))
         on_days_off = _ending_on_days_off(session, site, today)
-    for duty_id in provisional:
-        with site.sessions.writing() as session:
-            moved += _count_again(session, site, session.get_one(Duty, duty_id), now)
-    for duty_id in on_days_off:
-        with site.sessions.writing() as session:
-            moved += _move_from_day_off(session, site, session.get_one(Duty, duty_id), now)
+    again = [(each, _count_again) for each in provisional]
+    again += [(each, _move_from_day_off) for each in on_days_off]
+    with one_by_one() as those:
+        for duty_id, count in again:
+            with those.turn_of(f"duty {duty_id}"), site.sessions.writing() as session:
+                moved += count(session, site, session.get_one(Duty, duty_id), now)
     return moved
 
 

@@ -16,6 +16,7 @@ from bulletin.domain.notices.workflow import APPROVED, RELEASED
 from bulletin.domain.people import CLOCK
 from bulletin.services.duties.posting_end import edition_end
 from bulletin.services.history import record
+from bulletin.services.one_by_one import one_by_one
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
 from bulletin.store.duties import Duty, Matter
@@ -24,13 +25,18 @@ from bulletin.store.period_extensions import PeriodExtension
 
 
 def extend_postings(site: Site, now: datetime) -> int:
-    """Count again what depends on holidays or on a day to come; returns how many end later."""
+    """Count again what depends on holidays or on a day to come; returns how many end later.
+
+    Raises:
+        SomeFailed: of some editions, once all had their turn.
+    """
     with site.sessions.reading() as session:
         rows = session.execute(_open(Edition.id, Edition.closing, today=village_day(now))).all()
     extended = 0
-    for edition_id in (edition_id for edition_id, closing in rows if _may_move(closing)):
-        with site.sessions.writing() as session:
-            extended += _extend(session, site, session.get_one(Edition, edition_id), now)
+    with one_by_one() as those:
+        for edition_id in (edition_id for edition_id, closing in rows if _may_move(closing)):
+            with those.turn_of(f"edition {edition_id}"), site.sessions.writing() as session:
+                extended += _extend(session, site, session.get_one(Edition, edition_id), now)
     return extended
 
 

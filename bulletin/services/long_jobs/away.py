@@ -4,4 +4,5 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bulletin.store.bucket import BucketFailure
 
-AWAY = (OperationalError, InterfaceError, BucketFailure)
+DATABASE_AWAY = (OperationalError, InterfaceError)
+AWAY = (*DATABASE_AWAY, BucketFailure)

@@ -18,6 +18,7 @@ from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.duties.posting_end import edition_end
 from bulletin.services.history import record, refuse_wrong_clock
 from bulletin.services.long_jobs.away import AWAY
+from bulletin.services.one_by_one import SomeFailed
 from bulletin.services.printing.objections import contradiction_refusals, objections_on
 from bulletin.services.site import Site
 from bulletin.services.transition import subject_of
@@ -133,14 +134,25 @@ def publish_due(site: Site, now: datetime) -> list[str]:
 
     Returns:
         The code and edition of each notice that this sweep published, such as 7KQ2M4XXXX.1.
+
+    Raises:
+        SomeFailed: of some editions, once all others are out.
     """
-    published = sweep(site, now)
+    try:
+        published = sweep(site, now)
+    except SomeFailed:
+        _beat(site, now, "")  # the clock is not silent: it says which it could not publish
+        raise
+    _beat(site, now, f"{len(published)}")
+    return published
+
+
+def _beat(site: Site, now: datetime, note: str) -> None:
     with site.sessions.writing() as session:
         last = heartbeat.last_beat(session, PUBLISH_TICK, now)
         if last is not None and now - last >= MIN_OUTAGE:
             session.add(heartbeat.Outage(from_at=last, until_at=now))
-        heartbeat.beat(session, PUBLISH_TICK, now, f"{len(published)}")
-    return published
+        heartbeat.beat(session, PUBLISH_TICK, now, note)
 
 
 def sweep(site: Site, now: datetime) -> list[str]:
@@ -149,14 +161,14 @@ def sweep(site: Site, now: datetime) -> list[str]:
     Raises:
         Refused: this machine's clock is behind the history.
         OperationalError, InterfaceError: the database is away, or busy for too long; the next sweep goes on.
-        Exception: what kept one of them back, once all others are out.
+        SomeFailed: of some editions, once all others are out.
     """
     published: list[str] = []
     kept_back: dict[int, Exception] = {}
     while due := _due(site, now, kept_back):
         published += _publish(site, due, now, kept_back)
     if kept_back:
-        raise next(iter(kept_back.values()))
+        raise SomeFailed({f"edition {each}": fault for each, fault in kept_back.items()})
     return published
 
 
@@ -192,10 +204,10 @@ def _publish_together(site: Site, due: Sequence[int], now: datetime) -> list[str
         ]
 
 
-def next_due_at(site: Site) -> datetime | None:
-    """When the clock should wake up next for a publication."""
+def next_due_at(site: Site, after: datetime | None = None) -> datetime | None:
+    """When the clock should wake up next for a publication, or for one that is due later than `after`."""
     with site.sessions.reading() as session:
-        return publication_queries.next_due_at(session)
+        return publication_queries.next_due_at(session, after)
 
 
 def settle(session: Session, edition: Edition, now: datetime) -> None:

@@ -12,6 +12,7 @@ from bulletin.domain.days import village_day
 from bulletin.domain.retention import to_keep
 from bulletin.domain.ticks import BACKUP_TICK
 from bulletin.services.notices.redact import destroy_removed, removed_digests
+from bulletin.services.one_by_one import one_by_one
 from bulletin.services.site import Site
 from bulletin.store import dump, heartbeat, history, schema
 from bulletin.store.file_references import kept_digests
@@ -61,19 +62,25 @@ def daily(site: Site, now: datetime) -> str:
     """The day's backup in the second folder, once; older ones go as the rule has it.
 
     Its files lie beside it once for all days, so that a year of backups is not a year of copies.
+
+    Raises:
+        SomeFailed: files could not be copied or destroyed; the rows are backed up all the same.
     """
-    destroy_removed(site)
-    folder = site.backup_dir
-    if folder is None:
-        return "no second folder"
-    file = folder / f"{STEM}-{village_day(now).isoformat()}.zip"
-    if file.exists():
-        return f"{file.name} is there"
-    _copy_files(site, FolderFiles(folder / "files"))
-    backup(site, file, now, with_files=False)
-    _drop_old(folder)
-    with site.sessions.writing() as session:
-        heartbeat.beat(session, BACKUP_TICK, now, file.name)
+    with one_by_one() as steps:
+        with steps.turn_of("destroy what was removed"):
+            destroy_removed(site)
+        folder = site.backup_dir
+        if folder is None:
+            return "no second folder"
+        file = folder / f"{STEM}-{village_day(now).isoformat()}.zip"
+        if file.exists():
+            return f"{file.name} is there"
+        with steps.turn_of("copy files"):  # the rows are backed up without them, too
+            _copy_files(site, FolderFiles(folder / "files"))
+        backup(site, file, now, with_files=False)
+        _drop_old(folder)
+        with site.sessions.writing() as session:
+            heartbeat.beat(session, BACKUP_TICK, now, file.name)
     return f"wrote {file.name}"
 
 

@@ -1,7 +1,7 @@
 """Reminders: one message a person and day, tried until it arrives."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -14,9 +14,11 @@ from bulletin.domain.duties.reminders import ReminderPlan, Reminding
 from bulletin.domain.people import Role, SystemActor
 from bulletin.domain.ticks import REMIND_TICK
 from bulletin.services.duties.overview import duty_lines
+from bulletin.services.one_by_one import Round, one_by_one
 from bulletin.services.oversight.open_replies import open_replies
 from bulletin.services.oversight.open_tasks import open_tasks
 from bulletin.services.oversight.people_to_remind import holders_of, people_to_remind
+from bulletin.services.oversight.reminder_text import message_text
 from bulletin.services.oversight.task_due import Due, TaskDue
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
@@ -32,7 +34,6 @@ from bulletin.store.reminders import (
 )
 
 PLANNED = "reminders planned"  # a heartbeat of its own: once a day
-MAX_BYTES = 1900  # a robot of 企业微信 takes 2048 in UTF-8, with the subject
 SUBJECT = "村务公开：今天要办的"
 _ORDER = {Reminding.LATE: 0, Reminding.TODAY: 1, Reminding.BEFORE: 2, Reminding.OVERSEE: 3}
 
@@ -45,18 +46,26 @@ class Sent:
 
 
 def remind(site: Site, now: datetime) -> Sent:
-    """Write today's messages once, and try to deliver what has not arrived."""
+    """Write today's messages once, and try to deliver what has not arrived.
+
+    Raises:
+        SomeFailed: of some townships, people or messages, once all had their turn.
+    """
     if not site.reminders.may_send(now):
         return Sent(0, 0, 0)
-    planned = _plan(site, now)
-    results = [_deliver(site, *waiting, now) for waiting in _waiting(site, now)]
+    results: list[bool | None] = []
+    with one_by_one() as those:
+        planned = _plan(site, those, now)
+        for message_id, tries in _waiting(site, now):
+            with those.turn_of(f"message {message_id}"):
+                results.append(_deliver(site, message_id, tries, now))
     with site.sessions.writing() as session:
         heartbeat.beat(session, REMIND_TICK, now, f"{len(results)}")
     arrived = [result for result in results if result is not None]
     return Sent(planned, sum(arrived), len(arrived) - sum(arrived))
 
 
-def _plan(site: Site, now: datetime) -> int:
+def _plan(site: Site, those: Round, now: datetime) -> int:
     today = village_day(now)
     with site.sessions.reading() as session:
         last = heartbeat.last_beat(session, PLANNED, now)
@@ -65,7 +74,10 @@ def _plan(site: Site, now: datetime) -> int:
         reached = _Reached(last_on, dict(session.execute(unreached_since()).all()))
     if last_on >= today:
         return 0
-    reminders = {township: _reminders(site, township, reached, now) for township in townships}
+    reminders = {}
+    for township in townships:
+        with those.turn_of(f"township {township}"):
+            reminders[township] = _reminders(site, township, reached, now)
     with site.sessions.writing() as session:
         if not _first_today(session, now):
             return 0
@@ -77,7 +89,8 @@ def _plan(site: Site, now: datetime) -> int:
             if person_id not in told  # by the house in which the township lived this morning
         ]
         for township, person_id, dues in planned:
-            _write(session, site, township, person_id, dues, today)
+            with those.turn_of(f"person {person_id}"), session.begin_nested():
+                _write(session, site, township, person_id, dues, today)
         return len(planned)
 
 
@@ -188,33 +201,6 @@ def _write(
     )
     text = message_text(session.get_one(Person, person_id).name, dues, site.public_url)
     session.add(Message(township_id=township_id, person_id=person_id, day_on=today, text=text))
-
-
-def message_text(name: str, dues: Sequence[Due | TaskDue], public_url: str) -> str:
-    """What a person reads: who, how many, each with its day, and where to go."""
-    first = f"{name}，您好。村务公开有{len(dues)}项要办："
-    last = f"打开公开台：{public_url}/desk"
-    lines, bytes_left = [], MAX_BYTES - len(f"{first}\n{last}".encode())
-    for place, due in enumerate(dues, 1):
-        line = f"{place}. {_due_words(due)}"
-        bytes_left -= len(line.encode()) + 1
-        if bytes_left < 0:
-            lines.append(f"……还有{len(dues) - place + 1}项")
-            break
-        lines.append(line)
-    return "\n".join([first, *lines, last])
-
-
-def _due_words(due: Due | TaskDue) -> str:
-    when = "今天到期" if due.days_left == 0 else f"还剩{due.days_left}天"
-    if due.days_left < 0:
-        when = f"逾期{-due.days_left}天"
-    if isinstance(due, TaskDue):
-        return f"{when}：{due.place} {due.words}"
-    place = due.line.village or "乡镇"
-    late_words = "" if due.why is Reminding.OVERSEE else due.late_words
-    said = "".join(f"，{words}" for words in (due.line.remark, late_words) if words)
-    return f"{when}：{place} {due.line.title}（{due.line.label}）{said}"
 
 
 def _waiting(site: Site, now: datetime) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ from bulletin.domain.subscriptions.letters import (
 )
 from bulletin.domain.subscriptions.topics import CONFIRM_WITHIN, has_word
 from bulletin.services.notices.visibility import NoticeView
+from bulletin.services.one_by_one import Round, one_by_one
 from bulletin.services.site import Site
 from bulletin.services.subscriptions.page import topic_words
 from bulletin.services.subscriptions.subscriber import language_of
@@ -45,14 +46,17 @@ class LettersSent:
 
 
 def write_letters(site: Site, now: datetime) -> LettersSent:
-    """Gather what readers have to be told, and send what may be sent now."""
-    gathered = _gather(site, now)
-    if not site.notifier.sends_mail:
-        return LettersSent(gathered, 0, 0, 0)
-    _forget_unconfirmed(site, now)
-    asked = [_ask_to_confirm(site, each, now) for each in _to_confirm(site, now)]
-    waiting = _to_tell(site, now) if site.reminders.may_send(now) else []
-    told = [_tell(site, each, now) for each in waiting]
+    """Gather what readers have to be told, and send what may be sent now; `SomeFailed` at the end of it."""
+    with one_by_one() as those:
+        gathered = _gather(site, those, now)
+        if not site.notifier.sends_mail:
+            return LettersSent(gathered, 0, 0, 0)
+        _forget_unconfirmed(site, now)
+        asked = those.each(
+            "subscriber", _to_confirm(site, now), lambda each: _ask_to_confirm(site, each, now)
+        )
+        waiting = _to_tell(site, now) if site.reminders.may_send(now) else []
+        told = those.each("subscriber", waiting, lambda each: _tell(site, each, now))
     failed = asked.count(False) + told.count(False)
     return LettersSent(gathered, asked.count(True), told.count(True), failed)
 
@@ -69,22 +73,25 @@ def _forget_unconfirmed(site: Site, now: datetime) -> None:
 # --- what readers have to be told ----------------------------------------------------------------
 
 
-def _gather(site: Site, now: datetime) -> int:
+def _gather(site: Site, those: Round, now: datetime) -> int:
     """Note the news of what was published and taken down since the last time; returns how many."""
     with site.sessions.reading() as session:
         if stored.swept_number(session) == history.head(session).number:
             return 0
     with site.sessions.writing() as session:
-        return gather_news(session, site, now)
+        return gather_news(session, site, those, now)
 
 
-def gather_news(session: Session, site: Site, now: datetime) -> int:
+def gather_news(session: Session, site: Site, those: Round, now: datetime) -> int:
     """The same in the caller's transaction."""
     before, until = stored.swept_number(session), history.head(session).number
     if not stored.claim_sweep(session, before, until) or before is None:
         return 0
-    happened = stored.told_subjects(session, before, until)
-    return sum(_note(session, site, act, subject, now) for act, subject in happened)
+    noted = 0
+    for act, subject in stored.told_subjects(session, before, until):
+        with those.turn_of(subject), session.begin_nested():
+            noted += _note(session, site, act, subject, now)
+    return noted
 
 
 def _note(session: Session, site: Site, act: str, subject: str, now: datetime) -> int:

@@ -18,7 +18,8 @@ from bulletin.messaging.notifier import Notifier
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.notices import end
 from bulletin.services.notices.drafts import draft
-from bulletin.services.oversight.remind import SUBJECT, message_text, remind
+from bulletin.services.oversight.remind import SUBJECT, remind
+from bulletin.services.oversight.reminder_text import message_text
 from bulletin.services.oversight.task_due import Due
 from bulletin.services.oversight.undelivered import undelivered
 from bulletin.services.people import change_contact, manage_accounts

@@ -17,6 +17,7 @@ from bulletin.domain.subscriptions.topics import MAX_SUBSCRIPTIONS
 from bulletin.messaging.notifier import Notifier
 from bulletin.services.notices import end
 from bulletin.services.notices.reviews import review
+from bulletin.services.one_by_one import Round
 from bulletin.services.places.merge import merge_village
 from bulletin.services.subscriptions import manage_subscriptions, page, private_feed, write_letters
 from bulletin.services.subscriptions.manage_subscriptions import NewSubscription
@@ -121,7 +122,7 @@ def test_a_correction_and_a_taking_down_are_told_again(village, mailbox):
 def test_what_came_and_went_within_the_day_is_not_told(village, mailbox):
     subscribed(village)
     notice = a_notice(village, NOON).approved()
-    write_letters._gather(village.site, NOON)
+    write_letters._gather(village.site, Round(), NOON)
     end.take_down(village.site, village.li, notice.code, "发错了", NOON)
     assert letters(village, mailbox) == []
 
@@ -193,7 +194,7 @@ def test_a_list_of_people_is_named_by_the_catalog_and_not_after_its_period(villa
         closes_on = session.scalar(select(Notice)).editions[0].closes_on
         rows = session.scalars(select(SubscriptionNews)).all()
     assert rows == []
-    write_letters._gather(village.site, NOON)
+    write_letters._gather(village.site, Round(), NOON)
     after = NOON + (closes_on - NOON.date()) + timedelta(days=1)
     assert letters(village, mailbox, after) == []
     feed = private_feed.private_feed(village.site, token, NOON, ROOT)
@@ -215,7 +216,7 @@ def test_one_press_ends_it_and_the_address_is_gone(village, mailbox):
     token = subscribed(village)
     subscribed(village, group=Group.FINANCE)
     a_notice(village, NOON).approved()
-    write_letters._gather(village.site, NOON)
+    write_letters._gather(village.site, Round(), NOON)
     first, _ = page.subscriber_page(village.site, token, NOON).lines
     assert manage_subscriptions.end_subscription(village.site, token, first.id)
     assert not manage_subscriptions.end_subscription(village.site, token)

@@ -14,6 +14,7 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.domain.history import ChainEntry
 from bulletin.domain.people import NO_TOWNSHIP, OPERATOR, Actor, SystemActor
 from bulletin.services.history import keep_entry, next_entry, refuse_moved
+from bulletin.services.one_by_one import one_by_one
 from bulletin.services.operations.move import close_old_house
 from bulletin.services.operations.move.files import copy_files
 from bulletin.services.operations.move.order import MoveOrder, MoveResult
@@ -57,7 +58,10 @@ def move(source: Site, target: Site, order: MoveOrder, now: datetime) -> MoveRes
     with _old_house(source, order) as session:
         leaving = _leaving(session, order)
         if not order.rehearse:
-            gather_news(session, source, now)  # what readers are still to be told goes along
+            with one_by_one() as those:
+                gather_news(
+                    session, source, those, now
+                )  # what readers are still to be told goes along
         entry = _farewell(session, leaving, order, now)
         if close_old_house.is_there(target, leaving.townships):
             return close_old_house.finish(session, target, leaving.townships, entry, order, now)

@@ -1,7 +1,11 @@
-"""What is wrong with the parts that a county adds: each is optional, and the site goes on without it."""
+"""What is wrong with the parts that a county adds, each of them optional, and with whom the clock left out: the site goes on."""
 
 from collections.abc import Iterator
 
+from sqlalchemy.orm import Session
+
+from bulletin.domain.days import instant_words
+from bulletin.services.left_out import left_out
 from bulletin.services.operations.parts.health_problem import HealthProblem
 from bulletin.services.site import Site
 
@@ -24,5 +28,14 @@ def problems_of_parts(site: Site) -> Iterator[HealthProblem]:
         yield HealthProblem(
             f"nobody does long work such as packs: {fault}",
             "start `bulletin worker` (any number, on any machine), or take queue (BULLETIN_QUEUE) out",
+            grave=False,
+        )
+
+
+def problems_of_rounds(session: Session) -> Iterator[HealthProblem]:
+    for each in left_out(session):
+        yield HealthProblem(
+            f"the clock left out {each.whose} ({each.tick}, {instant_words(each.at)}): {each.why}",
+            "all others had their turn, and it is tried again each time; the clock's log says more",
             grave=False,
         )

@@ -10,6 +10,7 @@ from bulletin.domain.catalog.serialization import read_catalog
 from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.domain.people import clock_for
 from bulletin.services.catalog.adopt import CatalogToAdopt, adopt_in, earliest_day
+from bulletin.services.one_by_one import one_by_one
 from bulletin.services.oversight.annual_report.due import rule_of, yearly_limit
 from bulletin.services.site import Site
 from bulletin.store.catalogs import Adoption, latest_adoption
@@ -21,15 +22,19 @@ def follow_county_day(site: Site, now: datetime) -> int:
 
     It is an adoption like any other: from the next day on, with what the township made of its catalog. What was due
     before keeps its day, and a catalog that asks in another rhythm its own. Returns how many townships follow.
+
+    Raises:
+        SomeFailed: of others, once all had their turn.
     """
     if not site.report_due:
         return 0
     with site.sessions.reading() as session:
         here = [each.id for each in townships(session) if _behind(session, site, each.id)]
-    for township_id in here:
-        with site.sessions.writing() as session:
-            if (latest := _behind(session, site, township_id)) is not None:
-                _adopt(session, site, latest, now)
+    with one_by_one() as those:
+        for township_id in here:
+            with those.turn_of(f"township {township_id}"), site.sessions.writing() as session:
+                if (latest := _behind(session, site, township_id)) is not None:
+                    _adopt(session, site, latest, now)
     return len(here)
 
 

@@ -1,0 +1,75 @@
+"""Who was left out of the clock's rounds, noted beside its heartbeats for whoever asks what is wrong."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from bulletin.domain.errors import BulletinError
+from bulletin.domain.ticks import TICK_NAMES
+from bulletin.services.site import Site
+from bulletin.store import heartbeat
+from bulletin.store.heartbeat import Heartbeat
+from bulletin.store.notices import Edition
+from bulletin.store.places import Township, Village
+
+TOLD_FOR = timedelta(days=1)  # also when the next round had no trouble: somebody may still look
+MAX_NAMED = 20  # of one tick
+_ROW = "left out of {}"  # beside the heartbeat of the tick
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """One who had no success in the newest round in which somebody had none."""
+
+    tick: str
+    at: datetime
+    whose: str  # as people name it
+    why: str
+
+
+def note_left_out(site: Site, tick: str, failures: Mapping[str, Exception], now: datetime) -> None:
+    """In place of what was noted of this tick before."""
+    told = {whose: _why(fault) for whose, fault in list(failures.items())[:MAX_NAMED]}
+    with site.sessions.writing() as session:
+        heartbeat.beat(session, _ROW.format(tick), now, json.dumps(told, ensure_ascii=False))
+
+
+def forget_left_out(site: Site, tick: str, now: datetime) -> None:
+    """The tick ran without trouble: what is a day old is told no longer."""
+    with site.sessions.reading() as session:
+        at = heartbeat.beat_of(session, _ROW.format(tick))
+    if at is None or now - at < TOLD_FOR:
+        return
+    with site.sessions.writing() as session:
+        session.execute(delete(Heartbeat).where(Heartbeat.tick == _ROW.format(tick)))
+
+
+def left_out(session: Session) -> list[LeftOut]:
+    """Who was left out of each tick, lately."""
+    rows = {_ROW.format(tick): tick for tick in TICK_NAMES}
+    noted = session.scalars(select(Heartbeat).where(Heartbeat.tick.in_(rows)))
+    return [
+        LeftOut(rows[row.tick], row.at, _named(session, whose), why)
+        for row in noted
+        for whose, why in json.loads(row.note).items()
+    ]
+
+
+def _why(fault: Exception) -> str:
+    """No more than the kind, where it is an error of ours: its text may hold what people wrote."""
+    return str(fault) if isinstance(fault, BulletinError) else type(fault).__name__
+
+
+def _named(session: Session, whose: str) -> str:
+    kind, _, number = whose.partition(" ")
+    if kind == "township" and (township := session.get(Township, int(number))):
+        return township.name
+    if kind == "village" and (village := session.get(Village, int(number))):
+        return f"{village.township.name}{village.name}"
+    if kind == "edition" and (edition := session.get(Edition, int(number))):
+        return f"{edition.notice.code}.{edition.number}"
+    return whose
