@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from bulletin.domain.errors import refuse
 from bulletin.readers.archives import open_archive, refusing_broken
 
 ZIP = ".zip"
 ENDINGS = frozenset({".docx", ".pdf", ".html", ".htm", ".txt"})
+MAX_TOGETHER = 200 * 1024 * 1024  # bytes of all reports of one upload, out of whatever ZIPs
 UTF8_NAME = 0x800  # the flag of a member whose name is UTF-8
 
 
@@ -17,25 +19,47 @@ def handed_in(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     Where several are called the same, as each office calls its own 年度报告.docx, what they lie in says whose they are.
 
     Raises:
-        Refused: as `open_archive`.
+        Refused: as `open_archive`; `reports_too_big`: all together.
     """
-    found = [each for name, data in files for each in _found(name, data)]
+    room, found = _Room(), []
+    for name, data in files:
+        found += _found(name, data, room)
     called = Counter(path.name for path, _ in found)
     return [(path.name if called[path.name] == 1 else str(path), data) for path, data in found]
 
 
-def _found(name: str, data: bytes) -> Iterator[tuple[PurePosixPath, bytes]]:
+class _Room:
+    """What may still be unpacked: ten ZIPs have no more of it than one."""
+
+    def __init__(self) -> None:
+        self._left = MAX_TOGETHER
+
+    def take(self, size: int) -> None:
+        """Before it is read; `size` is what its archive declares."""
+        self._left -= size
+        if self._left < 0:
+            raise refuse(
+                "reports_too_big",
+                f"这些报告解压后一共超过{MAX_TOGETHER // 1024**2}MB，一次核对不了。请分几次上传，每次少选一些。",
+            )
+
+
+def _found(name: str, data: bytes, room: _Room) -> Iterator[tuple[PurePosixPath, bytes]]:
     if name.lower().endswith(ZIP):
-        yield from _members(PurePosixPath(name), data)
+        yield from _members(PurePosixPath(name), data, room)
     else:
+        room.take(len(data))
         yield PurePosixPath(name), data
 
 
-def _members(within: PurePosixPath, data: bytes) -> Iterator[tuple[PurePosixPath, bytes]]:
+def _members(
+    within: PurePosixPath, data: bytes, room: _Room
+) -> Iterator[tuple[PurePosixPath, bytes]]:
     archive = open_archive(data)
     for member in archive.infolist():
         path = PurePosixPath(_named(member.filename, member.flag_bits))
         if path.suffix.lower() in ENDINGS and not path.name.startswith((".", "~$")):
+            room.take(member.file_size)
             with refusing_broken("解压软件"):
                 yield within / path, archive.read(member)
 

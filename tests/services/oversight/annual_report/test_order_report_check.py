@@ -13,6 +13,7 @@ from support.paths import ROOT
 from bulletin.domain.errors import Refused
 from bulletin.domain.oversight.annual_report.findings import ReportVerdict
 from bulletin.domain.oversight.annual_report.layout import CellKey, TableName
+from bulletin.readers.annual_report import handed_in as handed_in_files
 from bulletin.readers.annual_report.handed_in import handed_in
 from bulletin.services.oversight.annual_report.order_report_check import (
     REPORT_CHECK,
@@ -87,6 +88,16 @@ def test_reports_that_are_called_the_same_are_told_apart_by_where_they_lie(zhang
     result = check_result(checked(zhangjia, feng, [("全部.zip", packed), FILES[2]]))
     assert result.right == ("全部.zip/甲乡/年度报告.html",)
     assert {line.report for line in result.lines} == {"全部.zip/乙乡/年度报告.html", "丙局.txt"}
+
+
+def test_what_is_unpacked_of_all_files_together_has_a_limit_and_not_of_each(monkeypatch):
+    monkeypatch.setattr(handed_in_files, "MAX_TOGETHER", 1000)
+    packed = [(f"{n}.zip", zipped([(f"{n}.txt", b"x" * 400)])) for n in range(3)]
+    assert len(handed_in(packed[:2])) == 2
+    for too_much in (packed, [*packed[:2], ("丙局.txt", b"x" * 201)]):
+        with pytest.raises(Refused) as refused:
+            handed_in(too_much)
+        assert refused.value.codes == ("reports_too_big",)
 
 
 def test_names_of_a_chinese_windows_are_read():
