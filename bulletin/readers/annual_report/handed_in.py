@@ -21,7 +21,8 @@ def handed_in(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
     Raises:
         Refused: as `open_archive`; `reports_too_big`: all together.
     """
-    room, found = _Room(), []
+    room = _Room()
+    found: list[tuple[PurePosixPath, bytes]] = []
     for name, data in files:
         found += _found(name, data, room)
     called = Counter(path.name for path, _ in found)
