@@ -28,6 +28,7 @@ from support.databases import (
 )
 from support.demo import begin_demo, built_demo
 from support.files_apart import let_no_writer_wait_for_files
+from support.migrations import share_migrations
 from support.object_store import ObjectStore
 from support.paths import TESTS
 from support.quick_hashes import hash_quickly
@@ -53,6 +54,7 @@ if MEMORY_DISK:
 
 share_compiled_statements()
 share_compiled_templates()
+share_migrations()
 hash_quickly()
 let_no_writer_wait_for_files()
 
