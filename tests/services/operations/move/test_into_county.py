@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import select, text, update
 from support.builders import a_notice
 from support.clock import NOON
-from support.full_village import LOOKED_AT, fill_village
+from support.filled import filled_settings, full_village_in
+from support.full_village import LOOKED_AT
 from support.houses import cut_off_between_the_commits, everything, other_house
 from support.page_addresses import opened_pages
 from support.printed import printed
@@ -80,11 +81,19 @@ def own_house(database, tmp_path):
     site.sessions.close()
 
 
-def test_every_page_is_the_same_in_the_county_and_out_of_it_again(app, zhangjia, county, own_house):
-    full = fill_village(zhangjia)
+@pytest.fixture
+def full(tmp_path, tmp_path_factory):
+    """A house of the township's own in which there is everything."""
+    site = open_site(filled_settings(tmp_path_factory, tmp_path / "full"))
+    yield full_village_in(tmp_path_factory, site)
+    site.sessions.close()
+
+
+def test_every_page_is_the_same_in_the_county_and_out_of_it_again(app, full, county, own_house):
+    house = full.village.site
     app.extensions["clock"] = lambda: LOOKED_AT
-    before = dict(_pages(app, zhangjia.site, full, 0))
-    moved = move(zhangjia.site, county, INTO, LOOKED_AT)
+    before = dict(_pages(app, house, full, 0))
+    moved = move(house, county, INTO, LOOKED_AT)
     assert moved.shift == STEP
     assert verify.verify(county).altered == ()
     _ensure_same(dict(_pages(app, county, full, moved.shift)), before)
