@@ -1,10 +1,7 @@
 """Any number of web processes and clocks: everything happens once, in one history."""
 
-import os
-import sys
 from collections import Counter
 from datetime import timedelta
-from multiprocessing import get_all_start_methods, get_context
 
 import pytest
 from sqlalchemy import select
@@ -12,7 +9,7 @@ from support import worker_process
 from support.builders import a_notice
 from support.clock import NOON
 from support.databases import environment_of
-from support.paths import TESTS
+from support.processes import PROCESSES, preload
 
 from bulletin.services.operations import verify
 from bulletin.store import history
@@ -24,18 +21,12 @@ LATER = NOON + timedelta(hours=2)
 NOTICES = 12  # that the clocks must publish, and as many that pass their last step
 
 
-# Each is a process of its own; where there are forks, they load what they need only once.
-PROCESSES = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
-
-
 @pytest.fixture
 def at_once(settings, monkeypatch):
     """at_once((work, moment, codes), …): what each process told, once all of them have ended."""
 
     def run(*jobs):
-        if PROCESSES.get_start_method() == "forkserver":
-            monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(TESTS), *sys.path]))
-            PROCESSES.set_forkserver_preload([worker_process.__name__])
+        preload(monkeypatch, worker_process.__name__)
         together, told = PROCESSES.Barrier(len(jobs)), PROCESSES.SimpleQueue()
         given = environment_of(settings), together, told
         workers = [PROCESSES.Process(target=worker_process.run, args=(*j, *given)) for j in jobs]

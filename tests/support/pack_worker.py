@@ -1,11 +1,8 @@
-"""`bulletin worker`, for which time passes faster: `python -m support.pack_worker BEGAN [FILE]`, in `tests`, settings in the environment.
-
-BEGAN is this machine's monotonic clock at noon of 9 October. A file named after it is made in the middle of an import,
-which then stands still. A part is two sheets, silence lasts ten seconds, and a
-worker without a sign of life for twelve is dead.
+"""`bulletin worker`, for which time passes faster: a part is two sheets, silence lasts ten seconds, and a worker
+without a sign of life for twelve is dead.
 """
 
-import sys
+import os
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,13 +30,20 @@ def stand_still_amid_import(told: Path) -> None:
     import_file.adopt_in = adopt
 
 
-def main() -> None:
+def run(environment: dict[str, str], began: float, amid_import: Path | None = None) -> None:
+    """What the process does, until it is told to end.
+
+    Args:
+        environment: names the site.
+        began: this machine's monotonic clock at noon of 9 October.
+        amid_import: is made in the middle of an import, which then stands still.
+    """
+    os.environ.update(environment)
     claim_step.PART_SHEETS = 2
     silence.SILENT_AFTER = timedelta(seconds=10)
     queue.HEARTBEAT, queue.DEAD_AFTER, queue.LOOK_EVERY = 1.0, 12.0, 0.5
-    began = float(sys.argv[1])
-    if len(sys.argv) > 2:
-        stand_still_amid_import(Path(sys.argv[2]))
+    if amid_import is not None:
+        stand_still_amid_import(amid_import)
 
     def clock() -> datetime:
         return NOON + timedelta(seconds=time.monotonic() - began)
@@ -47,7 +51,3 @@ def main() -> None:
     site = open_site(read_settings(None))
     do_long_work(site, clock)
     site.sessions.close()
-
-
-if __name__ == "__main__":
-    main()

@@ -1,9 +1,6 @@
 """Long work by `bulletin worker` processes on a real PostgreSQL: one is killed, and the work is done all the same, once."""
 
 import asyncio
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -17,12 +14,13 @@ import psycopg
 import pytest
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from sqlalchemy import make_url, select
+from support import pack_worker
 from support.boards import close_up
 from support.builders import a_notice
 from support.clock import NOON
 from support.databases import environment_of
-from support.paths import ROOT, TESTS
 from support.patience import PATIENCE, wait_for
+from support.processes import PROCESSES, preload
 from werkzeug.test import Client
 
 from bulletin.domain.errors import Misconfigured
@@ -60,20 +58,22 @@ def queued(settings, zhangjia, database):
 
 
 @pytest.fixture
-def start_worker(settings):
+def start_worker(settings, monkeypatch):
+    """start_worker(): a process that does long work; it may be killed."""
     running, began = [], time.monotonic()
+    preload(monkeypatch, pack_worker.__name__)
 
     def start(*amid_import):
-        environ = environment_of(settings) | {"BULLETIN_QUEUE": "true"}
-        environ["PYTHONPATH"] = f"{TESTS}:{ROOT}"
-        command = [sys.executable, "-m", "support.pack_worker", str(began), *amid_import]
-        running.append(subprocess.Popen(command, env=environ))
+        environment = environment_of(settings) | {"BULLETIN_QUEUE": "true"}
+        given = environment, began, *amid_import
+        running.append(PROCESSES.Process(target=pack_worker.run, args=given))
+        running[-1].start()
         return running[-1]
 
     yield start
     for worker in running:
         worker.kill()
-        worker.wait()
+        worker.join()
 
 
 def order(village, sheets=SHEETS):
@@ -112,8 +112,8 @@ def test_a_killed_workers_pack_goes_on_elsewhere_and_no_sheet_is_printed_twice(
     assert not printed(queued), "nobody works in the process that was asked"
     first = start_worker()
     wait_until(queued, pack, lambda line: line.done >= 2)
-    first.send_signal(signal.SIGKILL)
-    first.wait()
+    first.kill()
+    first.join()
     left = line_of(queued, pack)
     assert (left.state, left.done < SHEETS) == (PackState.RUNNING, True)
     start_worker()
@@ -129,8 +129,9 @@ def test_a_worker_that_is_told_to_end_hands_back_what_it_had(queued, start_worke
     pack = order(queued)
     worker = start_worker()
     wait_until(queued, pack, lambda line: line.done >= 2)
-    worker.send_signal(signal.SIGTERM)
-    assert worker.wait(PATIENCE) == 0
+    worker.terminate()
+    worker.join(PATIENCE)
+    assert worker.exitcode == 0
     assert line_of(queued, pack).state is PackState.RUNNING
     assert queued.site.queue.state().waiting >= 1
     start_worker()
@@ -266,10 +267,10 @@ def test_a_worker_killed_amid_an_import_leaves_nothing_and_another_imports_each_
     assert order_import.order_import(queued.site, queued.zheng, *asked) == job, "pressed twice"
     order_import.CATALOG.take_up(queued.site, job, lambda: NOON)
     amid = tmp_path / "amid"
-    first = start_worker(str(amid))
+    first = start_worker(amid)
     wait_for(amid.exists)
-    first.send_signal(signal.SIGKILL)
-    first.wait()
+    first.kill()
+    first.join()
     start_worker()
     wait_for(lambda: catalog_rows(queued) != before)
     after = catalog_rows(queued)
