@@ -25,14 +25,11 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from bulletin.domain.oversight.annual_report.item import REPORT_ITEM
 from bulletin.domain.people import NO_TOWNSHIP
-from bulletin.store.base import EMPTY_SINCE, Base
+from bulletin.store.base import Base
 from bulletin.store.duties import Duty
 from bulletin.store.former_histories import first_told_at
 from bulletin.store.history import HistoryEntry
 from bulletin.store.people import Person
-
-# An older release takes a report without a township for a forged one, and can't write it into the plain-file copy.
-_OF_COUNTY = {"info": {EMPTY_SINCE: ("township_id", "0073")}}
 
 
 def _once(table: str, *columns: str) -> Index:
@@ -51,11 +48,7 @@ class AnnualReport(Base):
     """The words of a year's report as they stand; figures are fields in them."""
 
     __tablename__ = "annual_report"
-    __table_args__ = (
-        UniqueConstraint("township_id", "year"),
-        _once("annual_report", "year"),
-        _OF_COUNTY,
-    )
+    __table_args__ = (UniqueConstraint("township_id", "year"), _once("annual_report", "year"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"), index=True)
@@ -77,7 +70,6 @@ class AnnualReportEdition(Base):
     __table_args__ = (
         UniqueConstraint("township_id", "year", "number"),
         _once("annual_report_edition", "year", "number"),
-        _OF_COUNTY,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -108,7 +100,6 @@ class ReportRemark(Base):
     """What a person said to something that the check found; the newest of one finding counts."""
 
     __tablename__ = "report_remark"
-    __table_args__ = (_OF_COUNTY,)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"), index=True)
@@ -128,7 +119,6 @@ class EarlierReport(Base):
     """A report of a year that was made elsewhere; the newest that was brought counts."""
 
     __tablename__ = "earlier_report"
-    __table_args__ = (_OF_COUNTY,)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     township_id: Mapped[int | None] = mapped_column(ForeignKey("township.id"), index=True)

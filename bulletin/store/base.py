@@ -8,9 +8,6 @@ from sqlalchemy import JSON, DateTime, Dialect, Enum, MetaData, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
 SHORT_LIVED = "short_lived"  # marks a table whose rows are soon used up: no backup holds them
-# Marks a table with rows that older releases can't read: the column that is empty in them, and the revision that knows
-# them. See `oldest_release`.
-EMPTY_SINCE = "empty_since"
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

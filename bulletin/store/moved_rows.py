@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.transparency.moved_ids import shifted_json, shifted_occasion
 from bulletin.store.base import SHORT_LIVED
 from bulletin.store.metadata import metadata
+from bulletin.store.oldest_release import exclude_older
 from bulletin.store.row_numbers import continue_numbering
 
 Row = dict[str, Any]
@@ -126,6 +127,7 @@ def carry_over(leaving: Session, arriving: Session, who: Newcomers) -> dict[str,
             arriving.execute(delete(table))  # the migration itself put one there
         rows = known.that_fit(table, _rows(leaving, table, who))
         carried[table.name] = _put(arriving, table, (_changed(table, row, who) for row in rows))
+    exclude_older(arriving.connection())
     return carried
 
 

@@ -1,12 +1,22 @@
 """Which releases may work on this database beside the one that migrated it last, while machines are upgraded in turn."""
 
-from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, event, exists, inspect, select, update
+from sqlalchemy import Connection, event, exists, inspect, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bulletin.store.base import EMPTY_SINCE, SHORT_LIVED, Base
+from bulletin.store.base import SHORT_LIVED, Base
+
+# Rows that older releases can't read though the tables let them be written: the column that is empty in them, and the
+# revision that knows them. A report without a township is the county's: an older release takes it for a forged one, and
+# can't write it into the plain-file copy.
+EMPTY_SINCE = {
+    ("annual_report", "township_id"): "0073",
+    ("annual_report_edition", "township_id"): "0073",
+    ("report_remark", "township_id"): "0073",
+    ("earlier_report", "township_id"): "0073",
+}
+_BY_TABLE = {table: (column, revision) for (table, column), revision in EMPTY_SINCE.items()}
 
 
 class OldestRelease(Base):
@@ -14,7 +24,7 @@ class OldestRelease(Base):
 
     A migration that only adds leaves it alone. One that takes away, renames or narrows what the release before
     uses raises it to its own revision, and comes a release after the one that stopped using it. One that lets a
-    column be empty marks its table (`EMPTY_SINCE`): the first row in which it is, raises it.
+    column be empty is named in `EMPTY_SINCE`: the first row in which it is empty raises it.
     """
 
     __tablename__ = "oldest_release"
@@ -33,23 +43,17 @@ def oldest_release(connection: Connection) -> str | None:
 
 def exclude_older(connection: Connection) -> None:
     """Raise it where rows came in past the models, as from a backup or another house: to what reads all of them."""
-    for table, column, revision in marked_columns():
+    for (name, column), revision in EMPTY_SINCE.items():
+        table = Base.metadata.tables[name]
         if connection.scalar(select(exists().where(table.c[column].is_(None)))):
             _raise_to(connection, revision)
 
 
-def marked_columns() -> Iterator[tuple[Table, str, str]]:
-    """The columns that may be empty for releases from a revision on: table, column, revision."""
-    for table in Base.metadata.tables.values():
-        if EMPTY_SINCE in table.info:
-            yield table, *table.info[EMPTY_SINCE]
-
-
 @event.listens_for(Base, "before_insert", propagate=True)
 def _note_new_row(mapper: Any, connection: Connection, row: Any) -> None:
-    marked = mapper.local_table.info.get(EMPTY_SINCE)
-    if marked and getattr(row, marked[0]) is None:
-        _raise_to(connection, marked[1])
+    column, revision = _BY_TABLE.get(mapper.local_table.name, ("", ""))
+    if column and getattr(row, column) is None:
+        _raise_to(connection, revision)
 
 
 def _raise_to(connection: Connection, revision: str) -> None:

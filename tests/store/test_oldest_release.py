@@ -10,7 +10,7 @@ from bulletin.services.operations.metrics import is_ready
 from bulletin.store import schema
 from bulletin.store.base import Base, UtcDateTime
 from bulletin.store.engine import Sessions, make_engine
-from bulletin.store.oldest_release import OldestRelease, marked_columns, oldest_release
+from bulletin.store.oldest_release import EMPTY_SINCE, OldestRelease, oldest_release
 
 NEWER = "9999"  # a revision that this release does not know
 
@@ -67,11 +67,10 @@ def test_all_that_the_oldest_release_uses_is_there_as_it_knows_it(settings, data
     with new.engine.connect() as connection:
         schema.downgrade(old.engine, oldest_release(connection))
     before, after = _columns(old.engine), _columns(new.engine)
-    marked = {(table.name, column) for table, column, _ in marked_columns()}
     assert before.keys() <= after.keys()
     for column, of_before in before.items():
         assert str(after[column]["type"]) == str(of_before["type"]), column
-        may_be_empty = column in marked or of_before["nullable"]
+        may_be_empty = column in EMPTY_SINCE or of_before["nullable"]
         assert after[column]["nullable"] == may_be_empty, column
     for column in after.keys() - before.keys():
         is_new_table = column[0] not in {table for table, _ in before}
@@ -83,15 +82,17 @@ def test_all_that_the_oldest_release_uses_is_there_as_it_knows_it(settings, data
 
 
 def _a_row(table, column):
-    """Of a marked table, empty where that says something."""
+    """Of a table, empty in one column."""
     values = {Integer: 2026, String: "x", UtcDateTime: NOON, JSON: {}}
     needed = (each for each in table.columns if not each.nullable and not each.primary_key)
     return {each.name: values[type(each.type)] for each in needed} | {column: None}
 
 
-@pytest.fixture(params=list(marked_columns()), ids=lambda marked: marked[0].name)
+@pytest.fixture(params=EMPTY_SINCE, ids=lambda named: named[0])
 def marked(request):
-    return request.param
+    """Table, column, revision."""
+    table, column = request.param
+    return Base.metadata.tables[table], column, EMPTY_SINCE[request.param]
 
 
 def test_the_first_row_that_older_releases_cannot_read_shuts_them_out(site, engine, marked):

@@ -18,7 +18,6 @@ from bulletin.services.site import Site
 from bulletin.store import schema
 from bulletin.store.former_histories import FormerHistory, bring
 from bulletin.store.moved_rows import Newcomers, carry_over
-from bulletin.store.oldest_release import exclude_older
 from bulletin.store.places import Township
 
 MOVE_IN = "move_in"
@@ -66,7 +65,6 @@ def receive(
         else:
             _bring_history(session, new, newcoming, who, now)
         _record_arrival(new, newcoming, who, now)
-    exclude_older(connection)
     with target.sessions.within(connection) as new:
         verdict = _verified(new, target, newcoming, who)
     return MoveResult(
