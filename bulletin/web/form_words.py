@@ -160,6 +160,7 @@ ACTS = {  # what the button of each form said
     "villages.days_off": "改休息日的算法",
     "villages.disclosure_day": "登记集中公开日",
     "villages.phones": "登记监督电话",
+    "work_of_year.look_into": "看一个乡镇的工作",
 }
 
 

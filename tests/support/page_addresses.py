@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bulletin.domain.oversight.annual_report.findings import ReportVerdict
+from bulletin.domain.oversight.work_of_year import WorkSection
 from support.full_township import MERGED, RENAMED, FullVillage
 
 RESIDENT = ""  # nobody signed in
@@ -229,6 +230,7 @@ PAGES: dict[str, tuple[Opened, ...]] = {
         *(("county", f"/desk/county/report-check/{{check_ready}}?show={each}") for each in ReportVerdict),
     ),
     "supervision_county.townships": (("county", "/desk/county/supervision"),),
+    "work_of_year.townships": tuple(("county", f"/desk/county/work?show={each}") for each in WorkSection),
     "supervision.items": (("wu", "/desk/supervision/items"),),
     "supervision.people": (("wu", "/desk/supervision/people"),),
     "supervision.sheets": (("wu", "/desk/supervision/sheets?as_of=2027-03-01"),),
@@ -299,6 +301,7 @@ NO_PAGES = {  # files, pictures, and what scripts ask
     "supervision.paper",
     "supervision.workbook",
     "supervision_county.workbook",
+    "work_of_year.workbook",
     "trainings.material",
     "transparency.checkpoint",
     "transparency.content",

@@ -58,6 +58,7 @@ MODULES = (
     "today",
     "trainings",
     "villages",
+    "work_of_year",
 )
 
 

@@ -12,6 +12,7 @@ from support.neighbours import YI as CODE
 
 from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.oversight.supervision import DutyOutcome
+from bulletin.domain.oversight.work_of_year import WORK, WorkSection
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.oversight.supervision.overview import supervision
 from bulletin.services.people import directory
@@ -116,6 +117,18 @@ def test_the_supervision_of_townships_stands_side_by_side_and_leads_into_each(fe
     assert "河湾村" in opened.text
     assert "张家村" not in opened.text
     assert signed_in("wu").get("/desk/county/supervision").status_code == 403
+
+
+@pytest.mark.parametrize("section", WorkSection)
+def test_the_work_of_townships_stands_side_by_side_and_leads_into_each(feng, signed_in, section):
+    page = feng.get(f"/desk/county/work?show={section}")
+    for words in ("乙乡", "红崖子沟乡", "全县", *(count.label for count in WORK[section])):
+        assert words in page.text
+    opened = feng.post(f"/desk/county/work/{CODE}", data={"show": section}, follow_redirects=True)
+    assert opened.status_code == 200
+    assert "乙乡" in opened.text
+    assert "红崖子沟乡" not in opened.text
+    assert signed_in("wu").get("/desk/county/work").status_code == 403
 
 
 def test_the_countys_workbook_has_the_sums_of_each_townships_page(zhangjia, feng):

@@ -24,6 +24,7 @@ SHORT = {  # lists that no township makes long: each with why
     "county.html": "the townships of one county",
     "deputies.html": "who is away these days",
     "supervision_county.html": "the townships of one county",
+    "work_of_year.html": "the townships of one county",
     "reporting_tasks.html": "the items of one catalog, printed whole",
     "feedback_half_year.html": "the villages that were asked in half a year, printed whole",
     "import_preview.html": "the rows of one file, each of which is decided about",

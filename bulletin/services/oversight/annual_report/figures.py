@@ -51,7 +51,7 @@ def field_values(
         counted, lacking = _of_townships(site, year, now)
     else:
         with site.sessions.reading() as session:
-            counted, lacking = _of_township(session, site, actor.township_id, year, now)
+            counted, lacking = counts_of_township(session, site, actor.township_id, year, now)
     named = {count.label: str(number) for count, number in counted.items()}
     named |= {
         ReportCount.SHARE.label: _share(counted),
@@ -68,13 +68,13 @@ def _of_townships(site: Site, year: int, now: datetime) -> tuple[Counted, dict[s
         summed_up = sum(each.content is not None for each in members)
         together, lacking = Counted({ReportCount.TOWNSHIPS: summed_up}), {}
         for each in members:
-            counted, _villages = _of_township(session, site, each.township_id, year, now)
+            counted, _villages = counts_of_township(session, site, each.township_id, year, now)
             together.update(counted)
             lacking[each.name] = counted[ReportCount.LACKING]
     return together, lacking
 
 
-def _of_township(
+def counts_of_township(
     session: Session, site: Site, at: int, year: int, now: datetime
 ) -> tuple[Counted, dict[str, int]]:
     """The counts of a township, and how much each of its places lacked; kept until somebody acts there."""

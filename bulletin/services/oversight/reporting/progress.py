@@ -82,7 +82,7 @@ def reporting_progress(
 ) -> ReportingProgress:
     """What departments report for what has to be public within a period."""
     with site.sessions.reading() as session:
-        lines = _lines(session, site, actor, (period.first, period.last), now)
+        lines = reporting_lines(session, site, actor, (period.first, period.last), now)
     mine = [each for each in lines if department_id in {None, each.department_id}]
     by_department: dict[str, Counter[ReportState]] = defaultdict(Counter)
     for line in mine:
@@ -99,13 +99,13 @@ def reporting_line(
         NotFoundError: no department reports for it.
     """
     today = village_day(now)
-    for line in _lines(session, site, actor, (today - FAR, today + FAR), now, item_code):
+    for line in reporting_lines(session, site, actor, (today - FAR, today + FAR), now, item_code):
         if line.occasion == occasion:
             return line
     raise NotFoundError("没有这一项报送任务。")
 
 
-def _lines(
+def reporting_lines(
     session: Session,
     site: Site,
     actor: Actor,
