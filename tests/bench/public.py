@@ -1,8 +1,8 @@
 """Residents' pages beside a bare Flask view and Wagtail, and beside the years behind them.
 
-    python tests/bench/public.py [serve growth load export] [--folder FOLDER] [--notices 1000000] [--copied 10000]
+    python tests/bench/public.py [serve growth load export copies] [--folder FOLDER] [--notices 1000000] [--copied 10000]
 
-Needs wrk, and nginx for `export`. FOLDER keeps what is made once: a virtual environment with gunicorn and Wagtail, and the filled sites.
+Needs wrk, nginx for `export`, and the S3 server of the tests for `copies`. FOLDER keeps what is made once: a virtual environment with gunicorn and Wagtail, and the filled sites.
 Prints one line a figure: what was measured, the aim, and the ratio of one run. Asserts nothing.
 """
 
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import wagtail_site
 from figures import free_port, say
+from public_copies import copies
 from public_export import export
 from public_growth import growth, small_site
 from public_load import load
@@ -142,7 +143,7 @@ def _etag(url: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["serve", "growth", "load", "export"])
+    parser.add_argument("parts", nargs="*", default=["serve", "growth", "load", "export", "copies"])
     home = Path.home() / ".cache" / "bulletin-bench"
     parser.add_argument("--folder", type=Path, default=home)
     parser.add_argument("--notices", type=int, default=1_000_000)
@@ -158,6 +159,8 @@ def main() -> None:
         load()
     if "export" in asked.parts:
         export(asked.folder, asked.copied, _rate)
+    if "copies" in asked.parts:
+        copies(asked.folder, asked.copied // 5)
     sys.stdout.write(f"in {time.perf_counter() - began:.0f} s\n")
 
 

@@ -47,11 +47,11 @@ class Spent(NamedTuple):
 
 def export(folder: Path, notices: int, rate: Rate) -> None:
     """All languages of a township with so many notices; then what a change costs; then nginx."""
-    filled = _filled(folder / f"copied-{notices}", notices)
+    filled = filled_township(folder / f"copied-{notices}", notices)
     with tempfile.TemporaryDirectory(prefix="bulletin-bench-") as scratch:
         data, copy = Path(scratch, "data"), Path(scratch, "copy")
         shutil.copytree(filled, data)
-        settings = _settings(data)
+        settings = settings_in(data)
         site = open_site(settings)
         schema.upgrade(site.sessions.engine)  # what was made once may be older
         first = _run(settings, site, copy, COPIED_AT)
@@ -78,7 +78,7 @@ def _run(settings: Settings, site: Site, copy: Path, now: Any) -> Spent:
 
 def _again(settings: Settings, site: Site, copy: Path, first: Spent) -> None:
     """Runs after nothing, after something in one village, and after something in all of them."""
-    one, all_of_them = _published(site)
+    one, all_of_them = published_notices(site)
     for what, changed in (("nothing", []), ("1 %, of one village", one), ("1 %", all_of_them)):
         for code, liaison in changed:
             end.take_down(site, liaison, code, "金额有误", COPIED_AT)
@@ -91,7 +91,7 @@ def _again(settings: Settings, site: Site, copy: Path, first: Spent) -> None:
         )
 
 
-def _published(site: Site) -> tuple[list[Any], list[Any]]:
+def published_notices(site: Site) -> tuple[list[Any], list[Any]]:
     """One notice in a hundred with the liaison of its village: of one village, and of all."""
     with site.sessions.reading() as session:
         out = select(Edition.notice_id).where(Edition.state == State.PUBLISHED, Edition.number == 1)
@@ -140,13 +140,13 @@ def _given_out(copy: Path, scratch: Path, rate: Rate) -> None:
 # --- the township ------------------------------------------------------------------------------
 
 
-def _filled(data: Path, notices: int) -> Path:
+def filled_township(data: Path, notices: int) -> Path:
     """Villages and three years of notices with codes as they are printed, made once."""
     if not (data / "ready").exists():
         began = time.perf_counter()
         shutil.rmtree(data, ignore_errors=True)
         data.mkdir(parents=True)
-        site = open_site(_settings(data))
+        site = open_site(settings_in(data))
         schema.upgrade(site.sessions.engine)
         county.build(found_village(site, NOON), notices / county.NOTICES)
         _with_codes_and_tree(site)
@@ -171,5 +171,5 @@ def _with_codes_and_tree(site: Site) -> None:
         session.connection().execute(insert(subtrees), kept)
 
 
-def _settings(data: Path) -> Settings:
+def settings_in(data: Path) -> Settings:
     return Settings(data=data, public_url=ADDRESS, insecure_cookies=True)
