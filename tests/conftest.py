@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 from support.browser import a_browser
-from support.builders import ANotice, Village, a_notice, found_village
+from support.builders import ANotice, Village, a_notice, found_village, with_few_items
 from support.clock import NOON
 from support.databases import (
     GIVEN_SERVER,
@@ -177,15 +178,25 @@ def founded(database: Database) -> Village:
     return database.prepare("founded", _found, after="migrated")
 
 
-def _found(settings: Settings) -> Village:
+@pytest.fixture(scope="session")
+def founded_with_few_items(database: Database) -> Village:
+    """The same with a small catalog; see `few_items`."""
+    return database.prepare("few_items", partial(_found, shape=with_few_items), after="migrated")
+
+
+def _found(settings: Settings, shape: Callable[[Site], Site] = lambda site: site) -> Village:
     site = open_site(settings)
-    village = found_village(site, NOON)
+    village = found_village(shape(site), NOON)
     site.sessions.close()
     return village
 
 
 # What a test begins with, the furthest first: (a fixture of the test, what prepares the stage, its name).
-STAGES = (("approved", "approved_code", "approved"), ("zhangjia", "founded", "founded"))
+STAGES = (
+    ("few_items", "founded_with_few_items", "few_items"),
+    ("approved", "approved_code", "approved"),
+    ("zhangjia", "founded", "founded"),
+)
 
 
 @pytest.fixture
@@ -248,6 +259,12 @@ def site(settings: Settings) -> Iterator[Site]:
 def zhangjia(site: Site, founded: Village) -> Village:
     """张家村 with its people, two boards and the adopted catalog, on 2026-10-09; see `STAGES`."""
     return replace(founded, site=site)
+
+
+@pytest.fixture
+def few_items(site: Site, founded_with_few_items: Village) -> Village:
+    """张家村 with a handful of items in its catalog, for tests that draw every page; see `STAGES`."""
+    return replace(founded_with_few_items, site=with_few_items(site))
 
 
 @pytest.fixture(scope="session")

@@ -47,6 +47,12 @@ LIST = {
 
 
 @pytest.fixture
+def zhangjia(few_items):
+    """Its pages are drawn again and again."""
+    return few_items
+
+
+@pytest.fixture
 def copy(settings, zhangjia, tmp_path):
     """copy(): writes the copy as the command does; returns what became of the folder."""
     folder = tmp_path / "公开网站"

@@ -50,6 +50,12 @@ def _content(path):
 
 
 @pytest.fixture
+def zhangjia(few_items):
+    """Its pages are drawn again and again."""
+    return few_items
+
+
+@pytest.fixture
 def copy(settings, zhangjia, tmp_path):
     """copy(moment): brings a folder up to date; copy.same(moment): as a run from nothing leaves it."""
 
