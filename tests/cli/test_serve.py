@@ -1,10 +1,7 @@
 """`bulletin serve` as an office starts it: a real process behind a web server."""
 
 import os
-import signal
 import socket
-import subprocess
-import sys
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -13,7 +10,7 @@ from urllib.request import Request, urlopen
 import pytest
 from support.builders import a_notice
 from support.clock import NOON
-from support.commands import bulletin
+from support.commands import bulletin, going_on
 from support.databases import free_port
 
 pytestmark = pytest.mark.slow
@@ -21,26 +18,16 @@ PATIENCE = 90.0  # seconds; a busy machine
 
 
 @pytest.fixture
-def serve(zhangjia, settings):
+def serve(zhangjia, settings, tmp_path):
     """serve(**environ): starts the command; returns how to open a path of it."""
-    running = []
+    if not hasattr(os, "fork"):
+        pytest.skip("needs fork")
 
     def start(*options, **environ):
         port = free_port()
-        command = [
-            sys.executable,
-            "-m",
-            "bulletin",
-            "serve",
-            "--port",
-            str(port),
-            "--data",
-            str(settings.data),
-            *options,
-        ]
-        given = {"BULLETIN_DATABASE_URL": settings.database_url} | environ
-        process = subprocess.Popen(command, env=os.environ | given, stderr=subprocess.PIPE)
-        running.append(process)
+        command = ["serve", "--port", str(port), "--data", str(settings.data), *options]
+        given = os.environ | {"BULLETIN_DATABASE_URL": settings.database_url} | environ
+        said = running.enter_context(going_on(command, given, tmp_path))
 
         def open_path(path, **headers):
             request = Request(f"http://127.0.0.1:{port}{path}", headers=headers)
@@ -50,16 +37,13 @@ def serve(zhangjia, settings):
                     return urlopen(request)  # noqa: S310 - of the process above
                 except OSError:
                     if time.monotonic() > until:
-                        process.kill()  # before that its words have no end
-                        pytest.fail(process.communicate()[1].decode())
+                        pytest.fail(said.read_text("utf-8"))
                     time.sleep(0.1)
 
         return open_path
 
-    yield start
-    for process in running:
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=PATIENCE)
+    with ExitStack() as running:
+        yield start
 
 
 @pytest.mark.parametrize("behind_proxy", ["true", "false"])

@@ -4,7 +4,8 @@ Loading takes longer than most commands do, and so does tearing down what was lo
 a process of its own, with its environment, its streams and its status; only the loading is done once, and
 the interpreter is torn down where that is what a test is about.
 
-A line on stdin is `{"args", "environ", "out", "err", "to_the_end"}`, out and err files; the answer is the status.
+A line on stdin is `{"args", "environ", "out", "err", "to_the_end"}`, out and err files; the answer is the status. With
+`"goes_on"` the answer is at once the process's number, and a line `{"ended"}` with it asks for the status.
 """
 
 import atexit
@@ -36,14 +37,19 @@ def serve():
     load()
     for line in sys.stdin:
         order = json.loads(line)
-        child = os.fork()
+        child = order.get("ended") or os.fork()
         if child == 0:
             take_over(order)
             return main() if order["to_the_end"] else run_and_leave()
-        _, status = os.waitpid(child, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+        sys.stdout.write(f"{child if order.get('goes_on') else status_of(child)}\n")
         sys.stdout.flush()
     return None
+
+
+def status_of(child):
+    """Waits until it has ended."""
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
 
 
 def run_and_leave():

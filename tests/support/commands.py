@@ -2,13 +2,18 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from support.paths import TESTS
+
+_NUMBERS = count()
 
 
 def bulletin(*args, data=None, expect=0, **environ):
@@ -33,16 +38,35 @@ def run_loaded(arguments, environ, *, to_the_end=False):
     Args:
         to_the_end: it takes apart what it loaded, as a process does that was started for the command.
     """
-    server = command_server()
     with TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
         order = {"args": arguments, "environ": environ, "out": str(out), "err": str(err)}
-        order["to_the_end"] = to_the_end
-        server.stdin.write(json.dumps(order) + "\n")
-        server.stdin.flush()
-        status = int(server.stdout.readline())
+        status = _ask(**order, to_the_end=to_the_end)
         stdout, stderr = out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
         return subprocess.CompletedProcess(arguments, status, stdout, stderr)
+
+
+@contextmanager
+def going_on(arguments, environ, folder):
+    """A command that ends when it is told to: where its words arrive, a file in the folder.
+
+    It is told at the end, and has to obey.
+    """
+    out, err = (folder / f"{name} of {next(_NUMBERS)}" for name in ("out", "err"))
+    order = {"args": arguments, "environ": environ, "out": str(out), "err": str(err)}
+    process = _ask(**order, to_the_end=False, goes_on=True)
+    try:
+        yield err
+    finally:
+        os.kill(process, signal.SIGTERM)
+        _ask(ended=process)
+
+
+def _ask(**order):
+    server = command_server()
+    server.stdin.write(json.dumps(order) + "\n")
+    server.stdin.flush()
+    return int(server.stdout.readline())
 
 
 @cache
