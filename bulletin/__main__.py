@@ -33,6 +33,8 @@ from bulletin.wiring import (
     write_in_private,
 )
 
+gc.enable()  # also in a process that loads this as another one's, and begins elsewhere
+
 
 def main() -> None:
     leave_out_loaded()

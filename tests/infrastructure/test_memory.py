@@ -1,9 +1,11 @@
 """A process that serves searches seldom for garbage, and never among what it has loaded."""
 
 import gc
+import importlib
 
 import pytest
 
+from bulletin import __main__
 from bulletin.memory import settle
 
 
@@ -32,3 +34,8 @@ def test_what_was_loaded_is_not_looked_at_again(searches):
     assert gc.get_freeze_count() > 10_000
     gc.collect()
     assert len(gc.get_objects()) < 10_000
+
+
+def test_a_process_that_loads_the_command_line_and_begins_elsewhere_searches_all_the_same():
+    importlib.reload(__main__)
+    assert gc.isenabled()
