@@ -141,8 +141,13 @@ class Supervision:
 
     @property
     def months(self) -> list[Period]:
-        """The months of the period that have begun, one column each of the heat map."""
-        return list(periods(Every.MONTH, self.period.first, min(self.period.last, self.as_of)))
+        """The months of the period that have begun, or of which something is known: a column each of the heat map."""
+        known = {month for each in self.places for month, _outcome in each.figures.by_month}
+        return [
+            each
+            for each in periods(Every.MONTH, self.period.first, self.period.last)
+            if each.first <= self.as_of or each.first.month in known
+        ]
 
     @property
     def quarters(self) -> list[tuple[Period, Outcomes]]:

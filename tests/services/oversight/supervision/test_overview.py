@@ -13,6 +13,7 @@ from bulletin.domain.oversight.supervision import DutyOutcome, outcome_of
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards import post
 from bulletin.services.feedback import answer, ask_further
+from bulletin.services.history import record
 from bulletin.services.notices import end, publish
 from bulletin.services.oversight.coverage import coverage_table
 from bulletin.services.oversight.supervision.items import supervised_items
@@ -20,6 +21,7 @@ from bulletin.services.oversight.supervision.overview import supervision
 from bulletin.services.oversight.supervision.responsible import responsible_people
 from bulletin.services.oversight.supervision.sheets_on_walls import stale_sheet_list
 from bulletin.store.feedback import ReplyTerm
+from bulletin.store.notices import Notice
 
 YEAR = Period.parse("2026")
 LATER = NOON + timedelta(days=60)
@@ -183,3 +185,20 @@ def test_a_village_person_would_see_the_own_village_alone(zhangjia):
 def test_a_county_overseer_who_looks_into_no_township_sees_nothing(zhangjia):
     nobody = Actor(None, "县", grants=frozenset({(Role.COUNTY_OVERSEER, None)}))
     assert seen(zhangjia, who=nobody).places == ()
+
+
+def test_the_map_has_a_month_to_come_only_where_something_is_known_of_it(zhangjia):
+    def months(as_of=None, period=YEAR):
+        return [each.first.month for each in seen(zhangjia, as_of, period=period).months]
+
+    assert months(date(2026, 10, 8)) == list(range(1, 11))
+    assert months(period=Period.parse("2027")) == []
+    notice = hung(zhangjia)
+    with zhangjia.site.sessions.writing() as session:
+        answering = session.scalars(select(Notice).where(Notice.code == notice.code)).one()
+        duty = answering.duties[0]
+        duty.due_on = date(2026, 12, 3)
+        record(session, zhangjia.wu, "set_due_day", f"duty {duty.id}", NOON)
+    found = seen(zhangjia, date(2026, 10, 10))
+    assert months(date(2026, 10, 10)) == [*range(1, 11), 12]
+    assert found.outcomes.total() == 1
