@@ -8,7 +8,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from bulletin.domain.transparency.merkle import TILE_WIDTH
+from bulletin.domain.transparency.tiles import is_within, read_address
+
 SITE = ""  # the front page, and whatever belongs to no other part
+TILES = "tile/"  # of the history
 STATIC = ("/static/", "/styles/")  # style sheets and scripts, which parts share
 _LANGUAGE = r"(?:/[a-z]{2,3}(?:-[A-Za-z]+)*)?"  # the folder of pages in another one
 _OF_PART = re.compile(
@@ -54,12 +58,13 @@ class PartFiles:
 
 def is_tile(path: str) -> bool:
     """Whether a file is a tile of the history's tree: right for ever, it gives way to a wider one."""
-    return path.startswith("tile/")
+    return path.startswith(TILES)
 
 
-def is_full_tile(path: str) -> bool:
-    """Whether it says the same for ever, as long as the history only grows."""
-    return is_tile(path) and ".p/" not in path
+def is_settled_tile(path: str, entries: int) -> bool:
+    """Whether it says the same for ever to whoever knows so many entries, as long as the history only grows."""
+    tile = read_address(path.removeprefix(TILES)) if is_tile(path) else None
+    return tile is not None and tile.width == TILE_WIDTH and is_within(tile, entries)
 
 
 def is_notice(key: str) -> bool:

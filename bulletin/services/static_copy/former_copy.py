@@ -5,16 +5,18 @@ from datetime import datetime
 from itertools import chain, starmap
 
 from bulletin.services.static_copy.journal import UNFINISHED, Journal, read_journal
-from bulletin.services.static_copy.known_parts import KnownPart, read_list, sum_line
-from bulletin.services.static_copy.lists import CopyLists
+from bulletin.services.static_copy.known_parts import KnownPart, sum_line
+from bulletin.services.static_copy.lists import CopyLists, sound_list
 from bulletin.services.static_copy.manifest import Manifest, read_vanished
 from bulletin.store.copies.place import CopyPlace
 
 
 def open_former(place: CopyPlace) -> tuple[Manifest, CopyLists, Journal]:
     """What its manifest and its list tell; an empty manifest, which makes all anew, where there is none."""
-    journal = read_journal(place.journal())
-    _note_strays(place, journal)
+    noted = place.journal()
+    journal = read_journal(noted)
+    if noted:  # else it was emptied, though for its lists
+        _note_strays(place, journal)
     manifest, parts = _read(place.manifest(), journal)
     lists = CopyLists(place, manifest)
     for key, part in parts.items():
@@ -26,8 +28,9 @@ def open_former(place: CopyPlace) -> tuple[Manifest, CopyLists, Journal]:
 
 def _note_strays(place: CopyPlace, journal: Journal) -> None:
     """What our lists tell where the last release wrote again since: it would not delete these files."""
+    lists = place.lists(place.list_files())
     parts = chain.from_iterable(
-        read_list(text).values() for text in place.lists(place.list_files()).values()
+        sound_list(place, file, text).values() for file, text in lists.items()
     )
     files = dict(chain.from_iterable(part.files.items() for part in parts))
     strays = {path: digest for path, digest in files.items() if path not in journal.digests}

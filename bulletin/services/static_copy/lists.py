@@ -37,8 +37,10 @@ class CopyLists:
         """None: it holds nothing any more."""
         self.load([key])
         name = self._of(key)
+        if self._read[name].get(key) == part:
+            return
         if part is None:
-            self._read[name].pop(key, None)
+            del self._read[name][key]
         else:
             self._read[name][key] = part
         self._changed.add(name)
@@ -150,13 +152,21 @@ class CopyLists:
         known = self._manifest.lists
         files = {name: known[name].file for name in names if name in known}
         texts = self._place.lists(list(files.values()))
-        return {name: self._sound(file, texts.get(file, "")) for name, file in files.items()}
+        return {n: sound_list(self._place, file, texts.get(file, "")) for n, file in files.items()}
 
-    def _sound(self, file: str, text: str) -> dict[str, KnownPart]:
-        if not file.endswith(f".{_digest(text)}"):
-            words = f"{self._place.where} 里的清单 {file} 不在了，或者坏了：把这个地方清空，副本就重新写一遍。"
-            raise Refused(Refusal("copy_list_damaged", words))
-        return read_list(text)
+
+def sound_list(place: CopyPlace, file: str, text: str) -> dict[str, KnownPart]:
+    """The parts of a list.
+
+    Raises:
+        Refused: it is not what was written, or not there.
+    """
+    if not file.endswith(f".{_digest(text)}"):
+        words = (
+            f"{place.where} 里的清单 {file} 不在了，或者坏了：把这个地方清空，副本就重新写一遍。"
+        )
+        raise Refused(Refusal("copy_list_damaged", words))
+    return read_list(text)
 
 
 def _digest(text: str) -> str:

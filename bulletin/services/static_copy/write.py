@@ -14,9 +14,9 @@ from bulletin.domain.open_data.copy_parts import (
     SITE,
     PartFiles,
     in_order,
-    is_full_tile,
     is_item,
     is_notice,
+    is_settled_tile,
 )
 from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
@@ -95,9 +95,15 @@ def write_copy(
     _put_notices(kept, reader, linked - notices)
     for parts in reader.parts(in_order(keys - notices - {SITE})):
         kept.put_all(parts)
-    settled = frozenset() if is_anew else frozenset(filter(is_full_tile, kept.sound_files(SITE)))
+    settled = frozenset() if is_anew else _settled(kept)
     kept.put_all([_site_part(kept, site, reader, settled)])
     return kept.close(made_by, tip.number, tip.hash)
+
+
+def _settled(kept: KeptCopy) -> frozenset[str]:
+    """Tiles of what was done before the last run began: for that alone its manifest vouches."""
+    entries = kept.manifest.entry
+    return frozenset(path for path in kept.sound_files(SITE) if is_settled_tile(path, entries))
 
 
 def _is_of_another_history(session: Session, kept: KeptCopy) -> bool:

@@ -25,8 +25,10 @@ class CopyInFolder:
         return str(self._folder)
 
     def is_foreign(self) -> bool:
-        there = self._folder.is_dir() and any(self._folder.iterdir())
-        return there and not (self._folder / JOURNAL).exists()
+        if not self._folder.is_dir() or (self._folder / JOURNAL).exists():
+            return False
+        ours = {LISTS.rstrip("/"), HALF}  # who empties a folder seldom sees what begins with a dot
+        return any(each.name not in ours for each in self._folder.iterdir())
 
     def journal(self) -> str:
         file = self._folder / JOURNAL

@@ -87,9 +87,9 @@ def test_what_is_due_is_found_without_reading_the_other_lists(county):
 
 
 def test_no_list_is_written_that_says_what_it_said(county):
-    before = {file.name for file in (county / ".lists").iterdir()}
-    run(county, LATER, part({"N/1A/index.html": "a"}, "N/1A"))
-    assert {file.name for file in (county / ".lists").iterdir()} == before
+    gone = part({}, "N/1Z")
+    _done, place = run(county, LATER, part({"N/1A/index.html": "a"}, "N/1A"), gone)
+    assert place.written == []
 
 
 def test_a_part_that_is_gone_leaves_no_list_of_its_own(county):
@@ -151,6 +151,29 @@ def test_a_list_that_is_damaged_stops_the_run_before_it_writes(county, damage):
         of_notices.unlink()
     else:
         of_notices.write_bytes(of_notices.read_bytes()[:-9])
+    with pytest.raises(Refused, match=r"N-1\..+把这个地方清空"):
+        run(county, LATER, part({"N/1A/index.html": "new"}, "N/1A"))
+    assert pages_in(county)["N/1A/index.html"] == "a"
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut short"])
+def test_a_folder_that_was_emptied_by_hand_is_written_anew(county, damage):
+    """`rm -rf FOLDER/*` leaves what begins with a dot."""
+    (of_notices,) = (county / ".lists").glob("N-1.*")
+    if damage == "gone":
+        of_notices.unlink()
+    else:
+        of_notices.write_bytes(of_notices.read_bytes()[:-9])
+    (county / ".half").write_text("x")
+    subprocess.run(["sh", "-c", "rm -rf ./*"], cwd=county, check=True)
+    run(county, LATER, part({"N/1A/index.html": "new"}, "N/1A"))
+    assert pages_in(county) == {"N/1A/index.html": "new"}
+
+
+def test_where_the_manifest_is_lost_a_damaged_list_is_named_and_nothing_written(county):
+    (of_notices,) = (county / ".lists").glob("N-1.*")
+    of_notices.write_bytes(of_notices.read_bytes()[:-9])
+    (county / "manifest.json").unlink()
     with pytest.raises(Refused, match=r"N-1\..+把这个地方清空"):
         run(county, LATER, part({"N/1A/index.html": "new"}, "N/1A"))
     assert pages_in(county)["N/1A/index.html"] == "a"

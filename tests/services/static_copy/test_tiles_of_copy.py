@@ -15,12 +15,16 @@ from bulletin.store.copies.folder import CopyInFolder
 
 
 class Reader:
-    """A site of empty pages."""
+    """A site of empty pages, on which somebody acts while it is read."""
+
+    def __init__(self, act=lambda: None):
+        self._act = act
 
     def expect(self, keys):
         """Nobody else reads along."""
 
     def parts(self, keys):
+        self._act()
         yield [part({f"{key}/index.html".lstrip("/"): "a"}, key) for key in keys]
 
     def static(self, _addresses):
@@ -56,11 +60,11 @@ def copy(zhangjia, folder, monkeypatch):
 
     monkeypatch.setattr(checkpoint, "_content", noted)
 
-    def run(hours):
+    def run(hours, act=lambda: None):
         read.clear()
         now = NOON + timedelta(hours=hours)
         place = CopyInFolder(folder)
-        write_copy(zhangjia.site, place, now, made_by="x", reader=Reader())
+        write_copy(zhangjia.site, place, now, made_by="x", reader=Reader(act))
         return list(read)
 
     return run
@@ -112,3 +116,13 @@ def test_where_the_database_was_put_back_all_is_read_again(copy, folder):
     manifest.write_text(json.dumps(told | {"head": "of a history that nobody has any more"}))
     assert {"entries/000", "0/000"} <= set(copy(1))
     assert not {"entries/000", "0/000"} & set(copy(2))
+
+
+def test_what_was_done_while_the_copy_was_read_is_read_again_by_the_next_run(
+    copy, history, zhangjia, folder
+):
+    """The database may have lost it by then: the copy's manifest vouches for what was done before its run began."""
+    copy(0, act=lambda: history(100))
+    assert (folder / "tile" / "entries" / "002").exists(), "full of what was done meanwhile"
+    assert {"entries/002", "0/002"} <= set(copy(1))
+    assert not {"entries/002", "0/002"} & set(copy(2))
