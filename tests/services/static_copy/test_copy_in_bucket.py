@@ -71,7 +71,7 @@ def test_its_lists_tell_strangers_nothing(address, object_store):
         KeptCopy(open_copy(address, b"of another one"), AT_LAST)
 
 
-@pytest.mark.parametrize("moment", range(5))
+@pytest.mark.parametrize("moment", range(9))
 def test_a_run_that_is_cut_off_at_any_moment_is_completed_by_the_next(
     address, pages_of, monkeypatch, moment
 ):

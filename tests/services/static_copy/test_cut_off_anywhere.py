@@ -1,9 +1,7 @@
 """Whatever changes from run to run and wherever runs are cut off: the copy ends as the site is, and says what vanished."""
 
-import tempfile
 from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
 from unittest.mock import patch
 
 from hypothesis import given, settings
@@ -76,12 +74,12 @@ def pages_of(site):
     return {path: text for files in site.values() for path, text in files.items()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(first=st.dictionaries(st.sampled_from(KEYS), FILES, max_size=4), runs=RUNS)
-def test_the_copy_ends_as_the_site_is_wherever_runs_were_cut_off(first, runs):
+def test_the_copy_ends_as_the_site_is_wherever_runs_were_cut_off(tmp_path_factory, first, runs):
     """The first state is of the last release; a run that is cut off leaves its changes to the next."""
-    with tempfile.TemporaryDirectory() as folder, patch.object(copy_lists, "NOTICES_IN_LIST", 1):
-        place, site, changed = Path(folder), {}, set()
+    with patch.object(copy_lists, "NOTICES_IN_LIST", 1):
+        place, site, changed = tmp_path_factory.mktemp("copy"), {}, set()
         site |= _named(first)
         former_copy(place, site)
         shown = set(pages_of(site))
