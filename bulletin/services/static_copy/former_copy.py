@@ -13,9 +13,8 @@ from bulletin.store.copies.place import CopyPlace
 
 def open_former(place: CopyPlace) -> tuple[Manifest, CopyLists, Journal]:
     """What its manifest and its list tell; an empty manifest, which makes all anew, where there is none."""
-    noted = place.journal()
-    journal = read_journal(noted)
-    if noted:  # else it was emptied, though for its lists
+    journal = read_journal(place.journal())
+    if place.holds_files():
         _note_strays(place, journal)
     manifest, parts = _read(place.manifest(), journal)
     lists = CopyLists(place, manifest)

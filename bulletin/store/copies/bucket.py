@@ -37,8 +37,11 @@ class CopyInBucket:
     def where(self) -> str:
         return self._bucket.address
 
+    def holds_files(self) -> bool:
+        return any(not found.key.startswith(LISTS) for found in self._bucket.objects())
+
     def is_foreign(self) -> bool:
-        return not self._of_lists() and any(True for _ in self._bucket.objects())
+        return not self._of_lists() and self.holds_files()
 
     def journal(self) -> str:
         noted = [key for key in self._of_lists() if key == FORMER or key.startswith(NOTES)]

@@ -24,11 +24,13 @@ class CopyInFolder:
     def where(self) -> str:
         return str(self._folder)
 
+    def holds_files(self) -> bool:
+        ours = {LISTS.rstrip("/"), HALF}
+        there = self._folder.iterdir() if self._folder.is_dir() else ()
+        return any(each.name not in ours for each in there)
+
     def is_foreign(self) -> bool:
-        if not self._folder.is_dir() or (self._folder / JOURNAL).exists():
-            return False
-        ours = {LISTS.rstrip("/"), HALF}  # who empties a folder seldom sees what begins with a dot
-        return any(each.name not in ours for each in self._folder.iterdir())
+        return not (self._folder / JOURNAL).exists() and self.holds_files()
 
     def journal(self) -> str:
         file = self._folder / JOURNAL

@@ -19,8 +19,11 @@ class CopyPlace(Protocol):
     def where(self) -> str:
         """A folder, or the address of a bucket."""
 
+    def holds_files(self) -> bool:
+        """Whether anything is there but our lists: who empties a folder seldom sees what begins with a dot."""
+
     def is_foreign(self) -> bool:
-        """Whether it holds something and nothing tells that it is ours."""
+        """Whether it holds files and nothing tells that they are ours."""
 
     def journal(self) -> str:
         """What was noted since a run came to its end; '' for nothing."""

@@ -191,3 +191,12 @@ def test_what_somebody_deleted_is_asked_for_in_one_go(address, object_store, ask
 )
 def test_a_file_says_what_it_is_and_how_long_it_may_be_kept(path, kind, kept_for):
     assert headers_of(path) == {"Content-Type": kind, "Cache-Control": kept_for}
+
+
+def test_where_the_manifest_is_lost_what_was_taken_down_meanwhile_vanishes_all_the_same(
+    object_store, address, pages_of
+):
+    run(address, NOON, {"N/A/index.html": "a"}, {"N/B/index.html": "b"})
+    object_store.bucket(address).delete([".lists/manifest.json"])
+    run(address, LATER, {"N/A/index.html": "a"})
+    assert pages_of() == {"N/A/index.html": "a"}
