@@ -63,8 +63,9 @@ def init(
         admin=admin,
         password=password,
     )
+    # Made now, since other machines get a copy of a folder that has all; and first, since the password is said once.
+    verifier_key(context.site)
     counts = set_up(context.site, township, context.now)
-    verifier_key(context.site)  # is made now: other machines get a copy of a folder that has all
     click.echo(f"{county}{name}: {counts.villages} villages, {counts.duties} duties opened")
     click.echo(f"first administrator: {admin}\none-time password:   {password}")
     address = "" if context.site.public_url else "set BULLETIN_PUBLIC_URL, then "

@@ -1,4 +1,4 @@
-"""A county set up as docs/county.md has it, on addresses of its own, whose parts are killed one after the other.
+"""A county set up as docs/county/setup.md has it, on addresses of its own, whose parts are killed one after the other.
 
 Residents read on, nothing acknowledged is lost, all is said: in words, and by the alerts.
 """

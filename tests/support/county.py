@@ -1,4 +1,4 @@
-"""A county on one machine as docs/county.md sets it up, each of its machines on a loopback address of its own.
+"""A county on one machine as docs/county/setup.md has it, each of its machines on a loopback address of its own.
 
 Units, settings and nginx are taken from the guide; what is replaced are addresses, folders and passwords.
 """
@@ -19,9 +19,11 @@ from bulletin.settings import Settings
 from support.certificate import CERTIFICATE, KEY, make_certificate
 from support.loopback import machine
 from support.nginx import NGINX, SCRATCH, TYPES, behind_nginx
-from support.prometheus import GUIDE, Sample, scrape
+from support.paths import ROOT
+from support.prometheus import Sample, scrape
 from support.units import FOLDER, unit_command
 
+SETUP = ROOT / "docs" / "county" / "setup.md"
 DOOR, WEBS = 10, (11, 12)  # the last figure of a machine's address, as the guide numbers them
 WEB, CLOCK, WORKER = "bulletin-web@8001", "bulletin-clock", "bulletin-worker@1"
 METRICS = {WEB: 9108, CLOCK: 9130, WORKER: 9150}  # as the guide scrapes them
@@ -147,7 +149,7 @@ class County:
 
     def _file(self, folder: Path) -> dict[str, object]:
         """The guide's `bulletin.toml`, every line of it."""
-        found = SETTINGS.search(GUIDE.read_text(encoding="utf-8"))
+        found = SETTINGS.search(SETUP.read_text(encoding="utf-8"))
         written = tomllib.loads(found[1]) if found else {}
         ours = {name: getattr(self._settings, name) for name in written if name not in OWN}
         if strange := [name for name, value in ours.items() if not value]:
