@@ -64,8 +64,10 @@ def _make_clock(settings: Settings, site: Site, clock: Callable[[], datetime]) -
     return make_clock(site, clock, acts_of_copy(settings))
 
 
-def _tick_once(settings: Settings, site: Site, now: datetime) -> dict[str, str]:
-    return tick_once(site, now, acts_of_copy(settings))
+def _tick_once(
+    settings: Settings, site: Site, now: datetime, say: Callable[[str, str], object]
+) -> None:
+    tick_once(site, now, acts_of_copy(settings), say)
 
 
 def _schedules() -> Path:

@@ -53,7 +53,7 @@ class AppFactories:
     ]  # as plain files
     make_metrics: Callable[[Site, Callable[[], datetime]], Any]
     make_clock: Callable[[Any, Site, Callable[[], datetime]], StoppableClock]
-    tick_once: Callable[[Any, Site, datetime], dict[str, str]]
+    tick_once: Callable[[Any, Site, datetime, Callable[[str, str], object]], object]
     schedules: Callable[[], Path]  # the folder schedules/
     procedures: Callable[[], dict[str, Procedure]]
     report_layouts: Callable[[], tuple[Layout, ...]]  # forms of the annual report

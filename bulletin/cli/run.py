@@ -160,10 +160,11 @@ def worker(context: CommandContext) -> None:
 @pass_acting_context
 def tick(context: CommandContext) -> None:
     """One sweep: publish what is due, open the duties that the catalogs demand."""
-    for name, outcome in context.factories.tick_once(
-        context.settings(), context.site, context.now
-    ).items():
+
+    def say(name: str, outcome: str) -> None:
         click.echo(f"{instant_words(context.now)} {name}: {outcome}")
+
+    context.factories.tick_once(context.settings(), context.site, context.now, say)
 
 
 COMMANDS = (migrate, check, serve, clock, worker, tick)

@@ -1,6 +1,6 @@
 """Which act each tick calls, and the clock's one reading of the time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 
 from bulletin.domain.ticks import (
@@ -42,18 +42,21 @@ def _publish(site: Site, now: datetime) -> str:
 
 def _open_duties(site: Site, now: datetime) -> str:
     site = site.for_those_here()
+    behind: Collection[str] = ()
     with one_by_one() as steps:
-        with steps.turn_of("follow the county's day for the annual report"):
+        with steps.turn_of("县里定的年报日子"):
             follow_county_day(site, now)
-        known = set(steps.failures)
-        with steps.turn_of("follow new catalogs"):
-            followed = follow_adoptions(site, now)
-        behind = steps.failures.keys() - known
-        with steps.turn_of("open duties"):
+        with steps.turn_of("换新目录"):
+            try:
+                followed = follow_adoptions(site, now)
+            except SomeFailed as some:
+                behind = some.failures
+                raise
+        with steps.turn_of("排出要公开的"):
             opened = open_duties(site, now, but=behind)
-        with steps.turn_of("count days again"):
+        with steps.turn_of("重算日子"):
             moved = recalculate(site, now)
-        with steps.turn_of("extend postings"):
+        with steps.turn_of("顺延公示期"):
             extended = extend_postings(site, now)
     return (
         f"opened {opened} duties, {followed} follow a new catalog, moved {moved} days, "
@@ -74,16 +77,23 @@ def _write_letters(site: Site, now: datetime) -> str:
     )
 
 
+_OLD: Mapping[str, Callable[[Site, datetime], object]] = {
+    "清理没传完的照片": upload.clear_old,
+    "清理没人收的文件": keep_file.clear_old,
+    "清理旧的排队记录": forget_old_jobs,
+}
+
+
 def _back_up(site: Site, now: datetime) -> str:
     with one_by_one() as steps:
-        for clear in (upload.clear_old, keep_file.clear_old, forget_old_jobs):
-            with steps.turn_of(f"{clear.__module__.rpartition('.')[2]}: {clear.__name__}"):
+        for what, clear in _OLD.items():
+            with steps.turn_of(what):
                 clear(site, now)
-        with steps.turn_of("clear stray files"):
+        with steps.turn_of("清理没人用的文件"):
             cleared = clear_stray_files(site, now)
-        with steps.turn_of("forget applicants"):
+        with steps.turn_of("删去申请人的联系方式"):
             forget_old_applicants(site.for_those_here(), now)
-        with steps.turn_of("back up"):
+        with steps.turn_of("备份"):
             outcome = daily(site, now)
     return f"{outcome}, cleared {cleared} stray files" if cleared else outcome
 
@@ -122,8 +132,13 @@ def run(name: str, act: Act, site: Site, now: datetime) -> str:
     return said
 
 
-def tick_once(site: Site, now: datetime, further: Mapping[str, Act] = NO_MORE) -> dict[str, str]:
-    """One sweep of everything, as `bulletin tick` does it.
+def tick_once(
+    site: Site,
+    now: datetime,
+    further: Mapping[str, Act] = NO_MORE,
+    say: Callable[[str, str], object] = lambda _name, _outcome: None,
+) -> dict[str, str]:
+    """One sweep of everything, as `bulletin tick` does it; returns what each tick did, and says it as it is done.
 
     Raises:
         SomeFailed: of several ticks, once all had their turn.
@@ -133,4 +148,5 @@ def tick_once(site: Site, now: datetime, further: Mapping[str, Act] = NO_MORE) -
         for name, act in (TICKS | dict(further)).items():
             with ticks.turn_of(name):
                 said[name] = run(name, act, site, now)
+                say(name, said[name])
     return said

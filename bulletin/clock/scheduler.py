@@ -81,15 +81,16 @@ class Scheduler:
 
     def _run(self, name: str) -> None:
         """One tick. An error is logged, and the next tick tries again: nobody restarts a clock."""
-        now = self._clock()
+        now, after = self._clock(), None
         try:
             act = (TICKS | dict(self._further))[name]
-            if run(name, act, self._site, now) == ELSEWHERE:
-                self._run_at(name, read_clock() + AGAIN)
-            self._set_wake_up()
-        except SomeFailed as some:  # each was logged when its turn came
-            log.error("tick %s left out: %s", name, some)  # noqa: TRY400
-            self._set_wake_up(after=now)
+            try:
+                if run(name, act, self._site, now) == ELSEWHERE:
+                    self._run_at(name, read_clock() + AGAIN)
+            except SomeFailed as some:  # each was logged when its turn came
+                log.error("tick %s left out: %s", name, some)  # noqa: TRY400
+                after = now
+            self._set_wake_up(after)
         except Exception as error:
             if remedy := remedy_of(error):
                 log.error("tick %s failed: %s", name, remedy)  # noqa: TRY400 - says it all

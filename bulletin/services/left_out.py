@@ -12,6 +12,7 @@ from bulletin.domain.errors import BulletinError
 from bulletin.domain.ticks import TICK_NAMES
 from bulletin.services.site import Site
 from bulletin.store import heartbeat
+from bulletin.store.duties import Duty
 from bulletin.store.heartbeat import Heartbeat
 from bulletin.store.notices import Edition
 from bulletin.store.places import Township, Village
@@ -19,6 +20,14 @@ from bulletin.store.places import Township, Village
 TOLD_FOR = timedelta(days=1)  # also when the next round had no trouble: somebody may still look
 MAX_NAMED = 20  # of one tick
 _ROW = "left out of {}"  # beside the heartbeat of the tick
+_KINDS = {"township": Township, "village": Village, "edition": Edition, "duty": Duty}
+_WORDS = {  # what is nobody's but the one person's whom it is about: without a name
+    "message": "提醒",
+    "person": "给一个人的提醒",
+    "subscriber": "订阅的读者",
+    "request": "依申请公开",
+    "notice": "公开件",
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,7 @@ class LeftOut:
     at: datetime
     whose: str  # as people name it
     why: str
+    township_id: int | None  # None: of the house, or nobody's in particular
 
 
 def note_left_out(site: Site, tick: str, failures: Mapping[str, Exception], now: datetime) -> None:
@@ -53,9 +63,10 @@ def left_out(session: Session) -> list[LeftOut]:
     rows = {_ROW.format(tick): tick for tick in TICK_NAMES}
     noted = session.scalars(select(Heartbeat).where(Heartbeat.tick.in_(rows)))
     return [
-        LeftOut(rows[row.tick], row.at, _named(session, whose), why)
+        LeftOut(rows[row.tick], row.at, name, why, township_id)
         for row in noted
         for whose, why in json.loads(row.note).items()
+        for name, township_id in (_named(session, whose),)
     ]
 
 
@@ -64,12 +75,16 @@ def _why(fault: Exception) -> str:
     return str(fault) if isinstance(fault, BulletinError) else type(fault).__name__
 
 
-def _named(session: Session, whose: str) -> str:
+def _named(session: Session, whose: str) -> tuple[str, int | None]:
+    """Its name, and the township that it is of."""
     kind, _, number = whose.partition(" ")
-    if kind == "township" and (township := session.get(Township, int(number))):
-        return township.name
-    if kind == "village" and (village := session.get(Village, int(number))):
-        return f"{village.township.name}{village.name}"
-    if kind == "edition" and (edition := session.get(Edition, int(number))):
-        return f"{edition.notice.code}.{edition.number}"
-    return whose
+    row = session.get(_KINDS[kind], int(number)) if kind in _KINDS else None
+    if isinstance(row, Township):
+        return row.name, row.id
+    if isinstance(row, Village):
+        return f"{row.township.name}{row.name}", row.township_id
+    if isinstance(row, Edition):
+        return f"{row.notice.code}.{row.number}", row.township_id
+    if isinstance(row, Duty):
+        return f"{row.label or row.item_code}（{row.id}）", row.township_id
+    return f"{_WORDS[kind]}{number}" if kind in _WORDS else whose, None

@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
+from bulletin.domain.errors import BulletinError
 from bulletin.services.long_jobs.away import DATABASE_AWAY
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class SomeFailed(Exception):
+class SomeFailed(BulletinError):
     """All had their turn, and some had no success: what each is, as the history names it, and why."""
 
     def __init__(self, failures: Mapping[str, Exception]) -> None:
-        super().__init__(", ".join(failures))
+        super().__init__(f"all had their turn but {', '.join(failures)}; the log says why")
         self.failures = dict(failures)
 
 

@@ -5,15 +5,17 @@ import time
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from support.builders import a_notice, found_village
 
 from bulletin.clock import scheduler
 from bulletin.clock.jobs import ELSEWHERE, TICKS, read_clock, tick_once
 from bulletin.clock.scheduler import Scheduler
 from bulletin.domain.notices.workflow import State
-from bulletin.domain.ticks import COPY_TICK
+from bulletin.domain.ticks import COPY_TICK, PUBLISH_TICK
 from bulletin.services.access import edition_for
 from bulletin.services.notices.overview import edition_rows
+from bulletin.services.one_by_one import SomeFailed
 from bulletin.services.public.front_pages import front_page
 
 pytestmark = pytest.mark.slow
@@ -135,3 +137,17 @@ def test_what_another_clock_does_just_now_is_tried_again_before_the_next_minute(
         assert len(runs) == 3, "once it is done, only with the next minute"
     finally:
         clock.stop()
+
+
+def test_a_clock_outlives_a_database_that_goes_away_when_somebody_was_left_out(site, monkeypatch):
+    def leave_out(_site, _now):
+        raise SomeFailed({"edition 1": ValueError("of this one alone")})
+
+    def away(*_asked):
+        raise OperationalError("SELECT 1", {}, OSError("连接断了"))
+
+    monkeypatch.setitem(scheduler.TICKS, PUBLISH_TICK, leave_out)
+    monkeypatch.setattr(scheduler, "next_due_at", away)
+    clock = Scheduler(site)
+    clock.start()  # a round of each tick
+    clock.stop()

@@ -10,7 +10,7 @@ from support.clock import NOON
 from support.neighbours import a_neighbour
 
 from bulletin.clock.jobs import TICKS, run, tick_once
-from bulletin.domain.ticks import DUTIES_TICK, PUBLISH_TICK
+from bulletin.domain.ticks import BACKUP_TICK, DUTIES_TICK, PUBLISH_TICK
 from bulletin.services.desk.today import today
 from bulletin.services.duties import follow_catalog
 from bulletin.services.duties import open as opening
@@ -121,7 +121,7 @@ def test_the_rounds_of_a_tick_hold_each_other_up_no_more_than_their_places(count
         assert opening.heartbeat.last_beat(session, DUTIES_TICK, NOON + 60 * DAY)
     later = NOON + 60 * DAY + timedelta(hours=1)
     assert _told(county, later) == ["红崖子沟乡", "乙乡"]
-    assert today(county.site, county.zheng, later).left_out == ("红崖子沟乡", "乙乡")
+    assert today(county.site, county.zheng, later).left_out == ("红崖子沟乡",), "its own alone"
     assert today(county.site, county.li, later).left_out == ()
     monkeypatch.undo()
     run(DUTIES_TICK, TICKS[DUTIES_TICK], county.site, later)
@@ -158,14 +158,31 @@ def test_a_place_that_can_not_follow_its_catalog_opens_nothing_beside_the_old_on
     assert len(opened) > 2
 
 
+def test_a_township_behind_in_two_ways_opens_nothing_beside_its_old_catalog(county, monkeypatch):
+    """Both ways have one name for it."""
+    opened = []
+
+    def fail(*_args):
+        raise RuntimeError("of this one alone")
+
+    monkeypatch.setattr(follow_county_day, "_adopt", fail)
+    monkeypatch.setattr(follow_catalog, "_follow", fail)
+    monkeypatch.setattr(opening, "_open_for", lambda *_args: opened.append(1) or 0)
+    with pytest.raises(SomeFailed):
+        run(DUTIES_TICK, TICKS[DUTIES_TICK], county.site, TENTH)
+    assert opened == []
+
+
 def test_one_tick_that_fails_keeps_no_other_from_running(county, monkeypatch, tmp_path):
     """`bulletin tick` runs all of them; rows are backed up, too, when a file can't be copied."""
     monkeypatch.setattr(back_up, "_copy_files", lambda *_: 1 / 0)
     site = replace(county.site, backup_dir=tmp_path / "second")
     notice = a_notice(county, NOON, publish_at=TENTH).approved()
-    with pytest.raises(SomeFailed) as some:
-        tick_once(site, TENTH)
-    assert some.value.failures.keys() == {"copy files"}
+    said = []
+    with pytest.raises(SomeFailed, match="备份文件") as some:
+        tick_once(site, TENTH, say=lambda name, _outcome: said.append(name))
+    assert set(said) == TICKS.keys() - {BACKUP_TICK}, "what the others did is told"
+    assert some.value.failures.keys() == {"备份文件"}
     assert list((tmp_path / "second").glob("*.zip"))
     with site.sessions.reading() as session:
         assert opening.heartbeat.last_beat(session, PUBLISH_TICK, TENTH) == TENTH

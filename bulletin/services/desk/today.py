@@ -78,6 +78,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
         stale = stale_copy(site, session, now)
         missed = left_out(session) if actor.administers else ()
+        mine = [each for each in missed if each.township_id in {None, actor.township_id}]
     return Today(
         entries=tuple(sorted(entries, key=lambda card: card.sort)),
         waiting=waiting_for_others(site, actor, now),
@@ -86,7 +87,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         nobody_works=actor.administers and nobody_works(site),
         stale_copy=stale,
         why_stale=stale.why if stale and actor.administers else "",
-        left_out=tuple(dict.fromkeys(each.whose for each in missed)),
+        left_out=tuple(dict.fromkeys(each.whose for each in mine)),
         counts_alone=actor.administers and bool(site.counts.fault()),
         owed=share.owed + ahead,
         on_time=share.on_time,

@@ -67,7 +67,7 @@ def daily(site: Site, now: datetime) -> str:
         SomeFailed: files could not be copied or destroyed; the rows are backed up all the same.
     """
     with one_by_one() as steps:
-        with steps.turn_of("destroy what was removed"):
+        with steps.turn_of("销毁清除了的文件"):
             destroy_removed(site)
         folder = site.backup_dir
         if folder is None:
@@ -75,7 +75,7 @@ def daily(site: Site, now: datetime) -> str:
         file = folder / f"{STEM}-{village_day(now).isoformat()}.zip"
         if file.exists():
             return f"{file.name} is there"
-        with steps.turn_of("copy files"):  # the rows are backed up without them, too
+        with steps.turn_of("备份文件"):  # the rows are backed up without them, too
             _copy_files(site, FolderFiles(folder / "files"))
         backup(site, file, now, with_files=False)
         _drop_old(folder)

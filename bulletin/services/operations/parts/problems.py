@@ -36,6 +36,6 @@ def problems_of_rounds(session: Session) -> Iterator[HealthProblem]:
     for each in left_out(session):
         yield HealthProblem(
             f"the clock left out {each.whose} ({each.tick}, {instant_words(each.at)}): {each.why}",
-            "all others had their turn, and it is tried again each time; the clock's log says more",
+            "all others had their turn; the clock's log says more",
             grave=False,
         )

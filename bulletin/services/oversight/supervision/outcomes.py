@@ -29,6 +29,7 @@ def outcomes_by_place(
     """
     day = village_day(now)
     rows, judge = rows_on(session, township_id, day), OutcomeJudge(site, period, day)
+    # From the same day on as 督查 follows them: what is kept of today is kept once.
     asked = CourseQuestion(township_id, period, day - WEEK, day, is_today=True)
     found: dict[Place, Outcomes] = defaultdict(Counter)
     for courses in courses_by_place(session, site, asked, rows, now).values():

@@ -70,7 +70,7 @@ ACTS = {
     "a paper is hung": (_hang, "张贴"),
     "a meeting is held": (_meet, "会议"),
     "a question is asked": (lambda v: a_question(v, NOON), "收到提问"),
-    "a question is answered": (_answer, "收到提问"),
+    "a question is answered": (_answer, "答复提问"),
     "an inspection is signed": (_inspect, "检查"),
     "a training is held": (_teach, "培训"),
 }
