@@ -58,6 +58,12 @@ def forget_left_out(site: Site, tick: str, now: datetime) -> None:
         session.execute(delete(Heartbeat).where(Heartbeat.tick == _ROW.format(tick)))
 
 
+def left_out_of(session: Session, township_id: int) -> tuple[str, ...]:
+    """By name, of a township and of the house; each once."""
+    whose = (each.whose for each in left_out(session) if each.township_id in {None, township_id})
+    return tuple(dict.fromkeys(whose))
+
+
 def left_out(session: Session) -> list[LeftOut]:
     """Who was left out of each tick, lately."""
     rows = {_ROW.format(tick): tick for tick in TICK_NAMES}

@@ -247,6 +247,8 @@ def _divided(site: Any, settings: Settings, server: str) -> tuple[Settings, Any]
     divided = open_site(large)
     with divided.sessions.engine.begin() as connection:
         county.divide(connection, TOWNSHIPS)
+    # What the database would else do by itself counts as work of the pages.
+    _autocommitted(server, "VACUUM ANALYZE", database="divided")
     return large, divided
 
 
@@ -294,9 +296,9 @@ def _a_township(server: str, name: str, scratch: Path) -> tuple[Settings, Any, A
     return settings, site, found_village(site, NOON)
 
 
-def _autocommitted(server: str, *statements: str) -> None:
-    """In the database that every server has."""
-    admin = create_engine(server.rpartition("/")[0] + "/postgres")
+def _autocommitted(server: str, *statements: str, database: str = "postgres") -> None:
+    """In the database that every server has, or in another."""
+    admin = create_engine(f"{server.rpartition('/')[0]}/{database}")
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for statement in statements:
             connection.exec_driver_sql(statement)

@@ -22,7 +22,7 @@ from bulletin.services.desk.oversight.inspection_cards import inspection_cards
 from bulletin.services.desk.reply_cards import reply_cards
 from bulletin.services.desk.request_cards import report_cards, request_cards
 from bulletin.services.duties.lists.late_places import late_places
-from bulletin.services.left_out import left_out
+from bulletin.services.left_out import left_out_of
 from bulletin.services.long_jobs.nobody_works import nobody_works
 from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
 from bulletin.services.oversight.coverage_sums import coverage_by_village
@@ -77,8 +77,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
     with site.sessions.reading() as session:
         beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
         stale = stale_copy(site, session, now)
-        missed = left_out(session) if actor.administers else ()
-        mine = [each for each in missed if each.township_id in {None, actor.township_id}]
+        missed = left_out_of(session, actor.township_id) if actor.administers else ()
     return Today(
         entries=tuple(sorted(entries, key=lambda card: card.sort)),
         waiting=waiting_for_others(site, actor, now),
@@ -87,7 +86,7 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
         nobody_works=actor.administers and nobody_works(site),
         stale_copy=stale,
         why_stale=stale.why if stale and actor.administers else "",
-        left_out=tuple(dict.fromkeys(each.whose for each in mine)),
+        left_out=missed,
         counts_alone=actor.administers and bool(site.counts.fault()),
         owed=share.owed + ahead,
         on_time=share.on_time,

@@ -33,7 +33,7 @@ def test_it_is_found_where_the_county_looks(feng):
     assert "全县的表是各乡镇的合计" in page
     incomplete = page.partition("还没有发布：红崖子沟乡、乙乡")[2].partition("</li>")[0]
     assert "改不了，写明原因" in incomplete, "it is not issued before somebody writes why"
-    assert f"全县{YEAR}年年度报告</a> 应于3月31日发布 · " in feng.get("/desk/county").text
+    assert "全县年度报告应于3月31日发布" in feng.get("/desk/county").text
 
 
 def test_every_cell_opens_what_each_township_reported(feng, zhangjia):

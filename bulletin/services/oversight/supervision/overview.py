@@ -143,11 +143,8 @@ class Supervision:
     def months(self) -> list[Period]:
         """The months of the period that have begun, or of which something is known: a column each of the heat map."""
         known = {month for each in self.places for month, _outcome in each.figures.by_month}
-        return [
-            each
-            for each in periods(Every.MONTH, self.period.first, self.period.last)
-            if each.first <= self.as_of or each.first.month in known
-        ]
+        every = periods(Every.MONTH, self.period.first, self.period.last)
+        return [m for m in every if m.first <= self.as_of or m.first.month in known]
 
     @property
     def quarters(self) -> list[tuple[Period, Outcomes]]:
