@@ -8,9 +8,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.domain.transparency.merkle import TILE_WIDTH
-from bulletin.domain.transparency.tiles import is_within, read_address
-
 SITE = ""  # the front page, and whatever belongs to no other part
 TILES = "tile/"  # of the history
 STATIC = ("/static/", "/styles/")  # style sheets and scripts, which parts share
@@ -59,12 +56,6 @@ class PartFiles:
 def is_tile(path: str) -> bool:
     """Whether a file is a tile of the history's tree: right for ever, it gives way to a wider one."""
     return path.startswith(TILES)
-
-
-def is_settled_tile(path: str, entries: int) -> bool:
-    """Whether it says the same for ever to whoever knows so many entries, as long as the history only grows."""
-    tile = read_address(path.removeprefix(TILES)) if is_tile(path) else None
-    return tile is not None and tile.width == TILE_WIDTH and is_within(tile, entries)
 
 
 def is_notice(key: str) -> bool:

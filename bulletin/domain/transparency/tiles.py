@@ -73,3 +73,9 @@ def tiles_of(size: int) -> Iterator[Tile]:
 def is_within(tile: Tile, size: int) -> bool:
     """Whether a tree of this size has all of a tile."""
     return 0 < tile.width <= TILE_WIDTH and tile.first + tile.width <= hashes_at(tile.level, size)
+
+
+def is_settled(address: str, size: int) -> bool:
+    """Whether an address names a tile that says the same for ever to whoever knows so many entries."""
+    tile = read_address(address)
+    return tile is not None and tile.width == TILE_WIDTH and is_within(tile, size)

@@ -12,12 +12,13 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.open_data.copy_parts import (
     SITE,
+    TILES,
     PartFiles,
     in_order,
     is_item,
     is_notice,
-    is_settled_tile,
 )
+from bulletin.domain.transparency.tiles import is_settled
 from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
 from bulletin.services.static_copy.changed import changed_keys
@@ -103,7 +104,11 @@ def write_copy(
 def _settled(kept: KeptCopy) -> frozenset[str]:
     """Tiles of what was done before the last run began: for that alone its manifest vouches."""
     entries = kept.manifest.entry
-    return frozenset(path for path in kept.sound_files(SITE) if is_settled_tile(path, entries))
+    return frozenset(
+        path
+        for path in kept.sound_files(SITE)
+        if path.startswith(TILES) and is_settled(path.removeprefix(TILES), entries)
+    )
 
 
 def _is_of_another_history(session: Session, kept: KeptCopy) -> bool:
