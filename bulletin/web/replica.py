@@ -1,5 +1,6 @@
 """Pages that many open are read from the replica, where the site has one."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -8,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bulletin.web.request_context import site, stamp
 
+log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -32,5 +34,6 @@ def read_there(number: int, view: Callable[P, R], *args: P.args, **kwargs: P.kwa
             with site().sessions.of_replica(number):
                 return view(*args, **kwargs)
         except SQLAlchemyError as failed:
+            log.warning("read from the first database: %s", failed)
             replica.head.rest(failed)
     return view(*args, **kwargs)
