@@ -63,11 +63,9 @@ def open_duties(site: Site, now: datetime, *, but: Collection[str] = ()) -> int:
         for place in places:
             with those.turn_of(place.subject), site.sessions.writing() as session:
                 opened += _open_for(session, plan, place, now)
-    if but:
+    if but:  # no beat where one failed: the next sweep looks as far back for it
         return opened
-    with (
-        site.sessions.writing() as session
-    ):  # not where one failed: the next sweep looks as far back for it
+    with site.sessions.writing() as session:
         heartbeat.beat(session, DUTIES_TICK, now, f"{opened}")
     return opened
 

@@ -164,7 +164,8 @@ class _Reading:
             self.session, early, early, asked.since, by_place=True, by_item=False
         )
         for (due_on, village), count in quiet.items():
-            self._add(judge, found[village], PlainCase(due_on), count)
+            if count:  # else all of them have a story of their own
+                self._add(judge, found[village], PlainCase(due_on), count)
         singles = special.union(
             self.session.scalars(select(Duty.id).where(which, self._is_apart()))
         )

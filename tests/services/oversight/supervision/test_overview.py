@@ -12,6 +12,8 @@ from bulletin.domain.deadlines.periods import Period
 from bulletin.domain.oversight.supervision import DutyOutcome, outcome_of
 from bulletin.domain.people import Actor, Role
 from bulletin.services.boards import post
+from bulletin.services.duties import mark_not_applicable
+from bulletin.services.duties.overview import duty_lines
 from bulletin.services.feedback import answer, ask_further
 from bulletin.services.history import record
 from bulletin.services.notices import end, publish
@@ -202,3 +204,15 @@ def test_the_map_has_a_month_to_come_only_where_something_is_known_of_it(zhangji
     found = seen(zhangjia, date(2026, 10, 10))
     assert months(date(2026, 10, 10)) == [*range(1, 11), 12]
     assert found.outcomes.total() == 1
+
+
+def test_what_was_spared_on_a_day_leaves_no_noughts_behind(zhangjia):
+    """A nought is a month of which nothing is known, and would name a place that has nothing."""
+    site, li = zhangjia.site, zhangjia.li
+    mine = [each for each in duty_lines(site, li, NOON) if each.village_id == zhangjia.id]
+    for each in (each for each in mine if each.due_on):
+        mark_not_applicable.mark_not_applicable(site, li, each.id, "账目移交中", NOON)
+        mark_not_applicable.revoke_not_applicable(site, li, each.id, NOON + timedelta(days=50))
+    found = place(zhangjia, as_of=date(2026, 11, 8))
+    assert not found.figures.by_month
+    assert place(zhangjia).figures.outcomes[DutyOutcome.OWED] > 0
