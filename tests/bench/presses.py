@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from playwright.sync_api import Browser
 from sqlalchemy import select
-from support.browser import a_browser, served, signed_in
+from support.browser import a_browser, served, signed_in, stands_there
 from support.builders import Village, a_duty
 from support.hand import Hand, hand_in
 from support.journeys import JANUARY, a_village, ledger_rows
@@ -56,7 +56,7 @@ def from_outline(rows: list[list[str]]) -> Callable[[Hand], None]:
 
 
 def the_list(hand: Hand) -> None:
-    if hand.page.get_by_role("button", name="照上一期写").count():
+    if stands_there(hand.page.get_by_role("button", name="照上一期写")):
         hand.press("照上一期写")
         hand.page.wait_for_url("**/edit")
         hand.click("[data-row='0'][data-column='0']")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page, expect
 from support.boards import close_up
-from support.browser import needs_chromium, served, signing_in
+from support.browser import each_of, needs_chromium, served, signing_in
 from support.clock import NOON
 from support.inspections import begin_inspections
 
@@ -20,7 +20,7 @@ PHONE = {"width": 360, "height": 740}
 
 def mark_all(page: Page, **unmet: str) -> None:
     """做到了 everywhere but where something is wrong."""
-    for question in page.locator("form fieldset").all():
+    for question in each_of(page.locator("form fieldset")):
         key = question.get_attribute("id") or ""
         question.get_by_label("没做到" if key in unmet else "做到了", exact=True).check()
         question.locator("input[maxlength]").fill(unmet.get(key, ""))
@@ -45,6 +45,7 @@ def test_a_village_checks_itself_and_the_township_attests_it(browser, app, zhang
             "link", name="去看"
         ).click()
         li.get_by_role("button", name="开始自查").click()
+        li.wait_for_url("**/inspections/*")
         form = li.url
         li.get_by_role("link", name="村委会门口公开栏").click()
         picture = {"name": "墙.jpg", "mimeType": "image/jpeg", "buffer": photo}

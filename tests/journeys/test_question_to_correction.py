@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import needs_chromium, served, signing_in
+from support.browser import needs_chromium, served, signing_in, texts_of
 from support.builders import LEDGER
 from support.clock import NOON
 from support.feedback import a_photo
@@ -60,7 +60,7 @@ def test_a_question_at_the_board_is_answered_and_its_correction_told_again(
         app.extensions["clock"] = lambda: NOON + timedelta(seconds=40)
         qian.get_by_role("button", name="提交").click()
         expect(qian.locator(".banner")).to_contain_text("最迟2026年10月19日答复")
-        number, code = qian.locator(".receipt dd").all_inner_texts()
+        number, code = texts_of(qian.locator(".receipt dd"))
         assert re.fullmatch(r"\d{3} \d{3} \d{3}", number)
         assert code not in qian.url
 
@@ -79,7 +79,7 @@ def test_a_question_at_the_board_is_answered_and_its_correction_told_again(
         li.locator(".task", has_text="村民的异议").get_by_role("link", name="答复").click()
         expect(li.locator("main")).to_contain_text(PASSED)
         expect(li.locator("main")).not_to_contain_text("我家门口")
-        assert li.locator("main img").count() == 0
+        expect(li.locator("main img")).to_have_count(0)
         li.fill("#answer", ANSWERED)
         li.get_by_role("button", name="答复").click()
         li.get_by_role("button", name="公开件写错了，起草更正").click()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
-from support.browser import needs_chromium, served, signing_in
+from support.browser import needs_chromium, served, signing_in, texts_of
 from support.clock import NOON
 
 from bulletin.services.operations import verify
@@ -34,7 +34,7 @@ def test_a_request_goes_from_the_phone_to_the_letter(browser, app, zhangjia):
         ding.fill("#contact", CONTACT)
         app.extensions["clock"] = lambda: NOON + timedelta(seconds=40)
         ding.get_by_role("button", name="提交申请").click()
-        number, code = ding.locator(".receipt dd").all_inner_texts()
+        number, code = texts_of(ding.locator(".receipt dd"))
         assert re.fullmatch(r"\d{3} \d{3} \d{3}", number)
         assert code not in ding.url
         ding.get_by_role("button", name="现在就去看一看").click()

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 from support.annual_reports import as_word, layouts, zeros
-from support.browser import needs_chromium, served, signing_in
+from support.browser import each_of, needs_chromium, served, signing_in
 from support.clock import NOON
 from support.information_requests import a_request
 from support.own_report import JANUARY
@@ -73,7 +73,7 @@ def test_the_report_of_last_year_is_ready_in_minutes(browser, app, zhangjia):
         page.locator("#general").get_by_role("button", name="保存文字").click()
         expect(page.locator("#general")).to_contain_text("现行有效文件1")
         # What is only to be looked at is dismissed with a reason, and the report issued.
-        for _ in range(page.locator("#findings .plain-list > li").count()):
+        for _ in each_of(page.locator("#findings .plain-list > li")):
             page.locator("#findings summary", has_text="不用改").first.click()
             page.locator("#findings [name=reason]").first.fill("看过，说的是本乡。")
             page.locator("#findings").get_by_role("button", name="记下").first.click()

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 # The shell draws and runs pages as Chromium does, for less than half the work: it has no windows, menus and profiles.
@@ -84,6 +84,24 @@ def signing_in(browser: Browser, address: str, login: str, password: str) -> Pag
     page.click("main button[type=submit]")
     page.wait_for_url("**/desk**")
     return page
+
+
+def each_of(found: Locator) -> list[Locator]:
+    """All that stand there, at least one: who counts at once may count before the answer has come."""
+    expect(found).not_to_have_count(0)
+    found.page.wait_for_load_state("domcontentloaded")
+    return found.all()
+
+
+def stands_there(found: Locator) -> bool:
+    """Whether the page has it, once the page is there."""
+    found.page.wait_for_load_state("domcontentloaded")
+    return found.count() > 0
+
+
+def texts_of(found: Locator) -> list[str]:
+    """The words of each."""
+    return [each.inner_text() for each in each_of(found)]
 
 
 def until_saved(page: Page) -> None:

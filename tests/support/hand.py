@@ -6,12 +6,18 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
+from support.browser import stands_there, texts_of
+
 PASTE = """text => {
     const data = new DataTransfer();
     data.setData('text/plain', text);
     document.activeElement.dispatchEvent(
         new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
+
+TAKEN_OR_ASKED = (
+    """() => !location.pathname.endsWith("/edit") || document.querySelector("#todo.open")"""
+)
 
 
 @dataclass
@@ -59,12 +65,15 @@ class Hand:
 def hand_in(hand: Hand) -> list[str]:
     """提交, and whatever it asks for, until the draft is gone from this desk; returns what still stops it."""
     for _ in range(6):
+        hand.page.keyboard.press(
+            "Escape"
+        )  # the list of what is to be done, so that it is seen to open
         hand.click("[data-submit]")
-        hand.page.wait_for_timeout(800)  # what it asks is fetched first
+        hand.page.wait_for_function(TAKEN_OR_ASKED)
         if not hand.page.url.endswith("/edit"):
             return []
-        if hand.page.locator("[name=confirmed]:visible:not(:checked)").count():
+        if stands_there(hand.page.locator("[name=confirmed]:visible:not(:checked)")):
             hand.click("[name=confirmed]")
-        if hand.page.locator("[data-why] input:visible").count():
+        if stands_there(hand.page.locator("[data-why] input:visible")):
             hand.type("[data-why] input", "已经核对")
-    return hand.page.locator("[data-wrong]").all_inner_texts()
+    return texts_of(hand.page.locator("[data-wrong]"))

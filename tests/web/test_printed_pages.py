@@ -4,6 +4,7 @@ import re
 
 import pypdfium2
 import pytest
+from playwright.sync_api import expect
 from support.browser import needs_chromium, served, signed_in
 from support.builders import a_notice
 from support.clock import NOON
@@ -45,7 +46,7 @@ def test_a_printed_notice_says_of_when_it_is_its_address_and_code(browser, app, 
     with served(app) as address:
         page = browser.new_page()
         page.goto(f"{address}/N/{published.code}.1")
-        assert not page.locator(".printed").is_visible(), "on a screen it says nothing"
+        expect(page.locator(".printed"), "on a screen it says nothing").to_be_hidden()
         first, *_ = pages_of(page)
     assert "打印的是2026年10月9日12:00网上的内容" in first
     assert f"{address.partition('//')[2]}/N/{published.code}.1" in first

@@ -21,6 +21,7 @@ from bulletin.services.site import Site
 from bulletin.settings import read_settings
 from bulletin.store.notices import Notice
 from bulletin.web.page_cache import PageCache
+from bulletin.web.public.reading_counter import ReadingCounter
 from bulletin.wiring import make_app, open_site
 
 pytestmark = pytest.mark.slow
@@ -60,8 +61,10 @@ class House:
         answer = self.app.test_client().get(address)
         return answer, {server for server, times in self.read.items() if times}
 
-    def forget_pages(self):
+    def start_anew(self):
+        """As a process that just started: no page is kept, and no reading waits to be written down."""
         self.app.extensions["page_cache"] = PageCache()
+        self.app.extensions["reading_counter"] = ReadingCounter()
 
     def catch_up(self):
         end_at = time.monotonic() + CATCH_UP
@@ -105,7 +108,7 @@ def published(house):
     """The code of a notice that stands on both servers."""
     code = a_notice(house.village, NOON).approved().code
     house.catch_up()
-    house.forget_pages()
+    house.start_anew()
     return code
 
 
@@ -125,7 +128,7 @@ def test_a_page_never_lags_behind_an_act(house, published):
     finally:
         house.on_second("SELECT pg_wal_replay_resume()")
     house.catch_up()
-    house.forget_pages()
+    house.start_anew()
     answer, read = house.get(f"/N/{published}.1")
     assert "金额有误" in answer.text
     assert read == {"second"}
@@ -232,7 +235,7 @@ def test_a_list_of_people_is_not_shown_by_whom_the_database_does_not_answer(hous
         session.execute(update(Notice).where(Notice.code == published).values(personal=True))
         record(session, house.village.li, "look", f"notice {published}", NOON)
     house.catch_up()
-    house.forget_pages()
+    house.start_anew()
     assert house.get(f"/N/{published}.1")[0].status_code == 200
     house.first.stop(keep=True)
     try:

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from flask import Flask
+from playwright.sync_api import expect
 from support.browser import needs_chromium
 from support.builders import a_notice
 from support.clock import NOON
@@ -129,10 +130,10 @@ def test_a_lowered_address_is_led_on_to_the_printed_page(browser, served, zhangj
     ):
         page.goto(address + lowered)
         page.wait_for_url(address + printed)
-        assert page.locator("[data-not-found]").count() == 0
+        expect(page.locator("[data-not-found]")).to_have_count(0)
     page.goto(f"{address}/n/0000000000")
     page.wait_for_url(f"{address}/N/0000000000")
-    assert page.locator("[data-not-found]").count() == 1, "and it stays there"
+    expect(page.locator("[data-not-found]"), "and it stays there").to_have_count(1)
 
 
 def test_search_engines_are_told_the_same_as_by_the_site(served, zhangjia):

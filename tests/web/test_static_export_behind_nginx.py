@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import expect
 from support.axe import AXE, findings
 from support.browser import MAX_REQUESTS, needs_chromium, requests_of
 from support.commands import bulletin
@@ -84,9 +85,9 @@ def test_from_the_front_page_one_comes_to_the_notice_its_words_and_its_print(pho
     assert "3,480" in phone.locator("#content").inner_text()
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     printed = phone.locator(".printed")
-    assert not printed.is_visible()
+    expect(printed).to_be_hidden()
     phone.emulate_media(media="print")
-    assert printed.is_visible()
+    expect(printed).to_be_visible()
     assert f"：gk.huzhu.example.cn/N/{copy.codes['accounts']}.1" in printed.inner_text()
 
 
@@ -168,7 +169,7 @@ def test_an_address_opens_its_page_as_phones_and_chats_write_it(
     code = copy.codes["accounts"]
     phone.goto(address + typed.format(code=code, lower=code.lower()))
     phone.wait_for_url(address + printed.format(code=code))
-    assert phone.locator("[data-not-found]").count() == 0
+    expect(phone.locator("[data-not-found]")).to_have_count(0)
 
 
 def test_a_code_is_found_as_it_is_typed(phone, address, copy):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from support.browser import needs_chromium, served
+from support.browser import each_of, needs_chromium, served
 from support.browser import signed_in as window_of
 from support.builders import a_notice
 from support.clock import NOON
@@ -48,7 +48,7 @@ def test_no_title_of_a_month_is_cut_off_on_a_desk(browser, app, zhangjia):
         page = window_of(browser, address, "li", zhangjia.password)
         page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(f"{address}/desk/month")
-        assert page.locator(".kind a").count() > 3
+        assert len(each_of(page.locator(".kind a"))) > 3
         assert page.evaluate(cut) == 0
 
 

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from playwright.sync_api import expect
 from support.boards import close_up
 from support.browser import needs_chromium, served
 from support.browser import signed_in as window_of
@@ -106,7 +107,7 @@ def test_a_weak_signal_costs_a_piece_and_not_the_photograph(browser, app, zhangj
         page.click("text=看看贴得对不对")
         page.wait_for_url("**/desk/visits/*")
         assert "确认，登记1件已贴上" in page.inner_text("main")
-        assert page.locator(".marked rect").count() == 1
+        expect(page.locator(".marked rect")).to_have_count(1)
 
 
 @needs_chromium
@@ -129,4 +130,4 @@ def test_photographs_are_taken_one_after_the_other_and_a_bad_one_is_dropped(
         page.set_input_files("#photos", tmp_path / "wall.jpg")
         page.click("text=看看贴得对不对")
         page.wait_for_url("**/desk/visits/*")
-        assert page.locator("figure").count() == 1
+        expect(page.locator("figure")).to_have_count(1)

@@ -123,7 +123,7 @@ def test_something_new_stands_between_any_two_blocks_and_moves_by_keys_and_finge
 def test_a_double_click_does_one_thing(page):
     page.locator("[data-row='1'][data-column='1']").focus()
     page.get_by_role("button", name="加一行").dblclick()
-    assert page.locator("tbody tr").count() == 3
+    expect(page.locator("tbody tr")).to_have_count(3)
     page.get_by_role("button", name="删除", exact=True).dblclick()
     expect(page.locator(".block")).to_have_count(1)
     page.locator("[data-act=undo]").dblclick()

@@ -1,7 +1,8 @@
 """听: the notice in spoken words, on a page of its own."""
 
 import pytest
-from support.browser import needs_chromium, served
+from playwright.sync_api import expect
+from support.browser import needs_chromium, served, texts_of
 from support.builders import a_notice
 from support.clock import NOON
 
@@ -60,7 +61,7 @@ def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(browser, 
         page = browser.new_page()
         page.add_init_script(f"({VOICES})(['zh-CN'])")
         page.goto(f"{address}/N/{approved.code}/listen")
-        sentences = page.locator("#spoken p").all_text_contents()
+        sentences = texts_of(page.locator("#spoken p"))
         page.click("text=念给我听")
         page.locator(f"body[data-said='{len(sentences)}']").wait_for()
         assert page.evaluate("said") == sentences
@@ -68,7 +69,7 @@ def test_the_phones_own_voice_reads_every_sentence_and_stops_when_told(browser, 
         silent = browser.new_page()
         silent.goto(f"{address}/N/{approved.code}/listen")
         silent.locator("#no-voice:visible").wait_for()
-        assert not silent.locator("#voice").is_visible()
+        expect(silent.locator("#voice")).to_be_hidden()
 
 
 @pytest.mark.browser
@@ -85,7 +86,7 @@ def test_another_language_is_read_by_its_own_voice_or_left_to_people(
         page = browser.new_page()
         page.add_init_script(f"({VOICES})({voices})")
         page.goto(f"{address}/N/{notice.code}/listen")
-        sentences = page.locator("#spoken p").all_text_contents()
+        sentences = texts_of(page.locator("#spoken p"))
         page.click("text=念给我听")
         assert sentences[-1] == "300 yuan for lamps."
         heard = sentences if reads_all else sentences[:-1]
