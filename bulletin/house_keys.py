@@ -9,10 +9,10 @@ from bulletin.store.whole_files import write_once
 from bulletin.wiring import secret_of
 
 
-def _signing_files(settings: Settings) -> list[Path]:
+def _signing_files(settings: Settings) -> tuple[Path, ...]:
     """What signs for a house; not all of it need be there."""
     secret_of(settings)
-    return [settings.secret_file, *KeyFolder(settings.data).files]
+    return KeyFolder(settings.data).files
 
 
 def other_keys(settings: Settings, folder: Path) -> tuple[str, ...]:

@@ -81,10 +81,6 @@ class Settings:
         """The folder of the office's own languages for residents' pages, which need not exist."""
         return self.data / "languages"
 
-    @property
-    def secret_file(self) -> Path:
-        return self.data / "secret"
-
 
 def read_settings(data: Path | None, environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings of a data folder.

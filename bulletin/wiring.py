@@ -1,7 +1,6 @@
 """Puts together the site from its settings, and the web application and the clock from the site."""
 
 import os
-import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -56,7 +55,6 @@ from bulletin.store.files.relocation import MovingFiles
 from bulletin.store.files.store import FileStore
 from bulletin.store.key_folder import KeyFolder
 from bulletin.store.replica import Replica
-from bulletin.store.whole_files import write_once
 from bulletin.web import create_app
 from bulletin.web.request_context import read_clock
 from bulletin.workers.queues import open_queue
@@ -226,11 +224,5 @@ def make_clock(
 
 
 def secret_of(settings: Settings) -> bytes:
-    """The secret that signs forms, made once for a data folder, by whichever process comes first."""
-    file = settings.secret_file
-    if not file.exists():
-        write_once(file, secrets.token_hex(32))
-    secret = file.read_text(encoding="ascii").strip().encode()
-    if not secret:
-        raise Misconfigured(f"{file} is empty; delete it, and sign in again after the start")
-    return secret
+    """The secret that signs forms, see `KeyFolder.secret`."""
+    return KeyFolder(settings.data).secret()

@@ -7,6 +7,7 @@ import click
 from bulletin.cli.context import CommandContext, console, pass_acting_context, pass_command_context
 from bulletin.domain.errors import BulletinError
 from bulletin.domain.transparency.witness import Continuation
+from bulletin.services.machine_keys import note_keys
 from bulletin.services.transparency import checkpoint as published
 from bulletin.services.transparency.rotate_key import rotate_key
 from bulletin.services.transparency.witness import CHECKPOINT_FILE, UnknownSigner
@@ -48,6 +49,7 @@ def key(context: CommandContext) -> None:
 def rotate(context: CommandContext) -> None:
     """Sign with a new key from now on; the old one names it first, so that witnesses follow."""
     click.echo(str(rotate_key(context.site, context.operator, context.now)))
+    note_keys(context.site, context.now)
 
 
 @click.command()

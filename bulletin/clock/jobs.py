@@ -18,6 +18,7 @@ from bulletin.services.duties.recalculate import recalculate
 from bulletin.services.duties.recalculate_postings import extend_postings
 from bulletin.services.left_out import forget_left_out, note_left_out
 from bulletin.services.long_jobs.order_job import forget_old_jobs
+from bulletin.services.machine_keys import note_keys
 from bulletin.services.notices.drafts import keep_file
 from bulletin.services.notices.publish import publish_due
 from bulletin.services.one_by_one import SomeFailed, one_by_one
@@ -77,7 +78,8 @@ def _write_letters(site: Site, now: datetime) -> str:
     )
 
 
-_OLD: Mapping[str, Callable[[Site, datetime], object]] = {
+_DAILY: Mapping[str, Callable[[Site, datetime], object]] = {
+    "记下这台机器的密钥": note_keys,
     "清理没传完的照片": upload.clear_old,
     "清理没人收的文件": keep_file.clear_old,
     "清理旧的排队记录": forget_old_jobs,
@@ -86,9 +88,9 @@ _OLD: Mapping[str, Callable[[Site, datetime], object]] = {
 
 def _back_up(site: Site, now: datetime) -> str:
     with one_by_one() as steps:
-        for what, clear in _OLD.items():
+        for what, act in _DAILY.items():
             with steps.turn_of(what):
-                clear(site, now)
+                act(site, now)
         with steps.turn_of("清理没人用的文件"):
             cleared = clear_stray_files(site, now)
         with steps.turn_of("删去申请人的联系方式"):

@@ -1,10 +1,13 @@
-"""The keys of a site in its data folder: the one that signs, and what the earlier ones said of the next.
+"""What a site signs with, in its data folder: its key with what the earlier ones said of the next, and its secret.
 
 No backup holds the private key: who holds it can sign another history.
 """
 
+import secrets
+from hashlib import sha256
 from pathlib import Path
 
+from bulletin.domain.errors import Misconfigured
 from bulletin.domain.transparency.successions import KeySuccession
 from bulletin.keys.signed_note import (
     SignerKey,
@@ -17,6 +20,8 @@ from bulletin.store.whole_files import write_once, write_whole
 
 KEY_FILE = "checkpoint.key"  # private: mode 0600
 SUCCESSIONS_FILE = "checkpoint.keys"  # public: served as it is
+SECRET_FILE = "secret"  # noqa: S105 - its name; private: signs forms and who is signed in
+_FINGERPRINT = 16  # hexadecimal digits
 
 
 class KeyFolder:
@@ -24,6 +29,22 @@ class KeyFolder:
 
     def __init__(self, folder: Path) -> None:
         self._key, self._successions = folder / KEY_FILE, folder / SUCCESSIONS_FILE
+        self._secret = folder / SECRET_FILE
+
+    def secret(self) -> bytes:
+        """What signs forms and who is signed in; made once, by whichever process comes first.
+
+        Raises:
+            Misconfigured: the file is there and empty.
+        """
+        if not self._secret.exists():
+            write_once(self._secret, secrets.token_hex(32))
+        secret = self._secret.read_text(encoding="ascii").strip().encode()
+        if not secret:
+            raise Misconfigured(
+                f"{self._secret} is empty; delete it, and sign in again after the start"
+            )
+        return secret
 
     def signer(self, name: str) -> SignerKey:
         """The key that signs today; made under this name by whichever process asks first.
@@ -50,10 +71,18 @@ class KeyFolder:
         write_whole(self._key, f"{new}\n")
         return new.verifier
 
+    def fingerprints(self) -> dict[str, str]:
+        """By which two machines see whether they have the same, and nobody learns what: by file, of those that are there."""
+        private = [each for each in (self._secret, self._key) if each.exists()]
+        return {
+            each.name: sha256(b"bulletin\0" + each.read_bytes().strip()).hexdigest()[:_FINGERPRINT]
+            for each in private
+        }
+
     @property
-    def files(self) -> tuple[Path, Path]:
+    def files(self) -> tuple[Path, ...]:
         """Where they are, or would be."""
-        return self._key, self._successions
+        return self._secret, self._key, self._successions
 
     def successions(self) -> str:
         """What the keys before said of the next one, oldest first; '' when there was one key only."""

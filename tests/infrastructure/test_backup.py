@@ -34,6 +34,7 @@ from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.duties.mark_not_applicable import mark_not_applicable, revoke_not_applicable
 from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.record_event import correct_event
+from bulletin.services.machine_keys import note_keys, other_keys
 from bulletin.services.meetings.correct import correct_meeting, withdraw_meeting
 from bulletin.services.meetings.record import NewMeeting, record_meeting
 from bulletin.services.notices import redact
@@ -125,6 +126,16 @@ def test_a_restored_site_holds_every_row_and_every_file(zhangjia, elsewhere, tmp
     seen = notice_page(elsewhere, Scan(notice.code, 1), scanned=True, now=LATER)
     assert seen.page_state is PageState.CURRENT
     assert _indexed(elsewhere) == _indexed(zhangjia.site)  # what was restored is found by a search
+
+
+def test_a_restored_house_compares_its_keys_with_no_machine_of_before(
+    zhangjia, elsewhere, tmp_path
+):
+    note_keys(zhangjia.site, NOON)
+    back_up.backup(zhangjia.site, tmp_path / "site.zip", NOON)
+    restore.restore(elsewhere, tmp_path / "site.zip", LATER)
+    with elsewhere.sessions.reading() as session:
+        assert other_keys(elsewhere, session, LATER) == []
 
 
 def test_what_was_put_right_since_is_restored_with_all_that_was_said_before(

@@ -260,8 +260,8 @@ def test_a_copy_that_cannot_be_written_is_said_at_the_desk_and_by_the_doctor(
     assert "the copy in" in said(village, NOON), "there is none yet"
     tick(NOON)
     assert said(village, NOON) == ""
-    assert today(village.site, village.li, NOON).stale_copy is None
-    assert today(village.site, village.li, NOON + HOUR).stale_copy is not None, "nobody ticks"
+    assert today(village.site, village.li, NOON).house.stale_copy is None
+    assert today(village.site, village.li, NOON + HOUR).house.stale_copy is not None, "nobody ticks"
     site_folder = tmp_path / "site"
     site_folder.rename(tmp_path / "away")
     site_folder.write_text("a file stands where the folder should be")

@@ -4,7 +4,7 @@ import pytest
 
 from bulletin.domain.errors import Misconfigured
 from bulletin.house_keys import hand_over_keys, other_keys
-from bulletin.store.key_folder import KEY_FILE, SUCCESSIONS_FILE, KeyFolder
+from bulletin.store.key_folder import KEY_FILE, SECRET_FILE, SUCCESSIONS_FILE, KeyFolder
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def test_all_that_signs_goes_along_and_again_as_often_as_one_likes(settings, key
     new = tmp_path / "new"
     for _run in range(2):
         handed = hand_over_keys(settings, new)
-        assert handed == [settings.secret_file.name, KEY_FILE, SUCCESSIONS_FILE]
+        assert handed == [SECRET_FILE, KEY_FILE, SUCCESSIONS_FILE]
         assert all(
             (new / name).read_text() == (settings.data / name).read_text() for name in handed
         )
@@ -34,4 +34,4 @@ def test_keys_that_are_there_are_named_and_nothing_is_said_to_have_gone_along(
     assert other_keys(settings, new) == (KEY_FILE, SUCCESSIONS_FILE)
     with pytest.raises(Misconfigured, match=f"{KEY_FILE}, {SUCCESSIONS_FILE} in .* are others"):
         hand_over_keys(settings, new)
-    assert not (new / settings.secret_file.name).exists()
+    assert not (new / SECRET_FILE).exists()

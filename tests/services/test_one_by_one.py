@@ -121,8 +121,10 @@ def test_the_rounds_of_a_tick_hold_each_other_up_no_more_than_their_places(count
         assert opening.heartbeat.last_beat(session, DUTIES_TICK, NOON + 60 * DAY)
     later = NOON + 60 * DAY + timedelta(hours=1)
     assert _told(county, later) == ["红崖子沟乡", "乙乡"]
-    assert today(county.site, county.zheng, later).left_out == ("红崖子沟乡",), "its own alone"
-    assert today(county.site, county.li, later).left_out == ()
+    assert today(county.site, county.zheng, later).house.left_out == ("红崖子沟乡",), (
+        "its own alone"
+    )
+    assert today(county.site, county.li, later).house.left_out == ()
     monkeypatch.undo()
     run(DUTIES_TICK, TICKS[DUTIES_TICK], county.site, later)
     assert _told(county, later) != [], "for a day, that somebody looks"

@@ -10,10 +10,10 @@ from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.duties.coverage import CoverageState
 from bulletin.domain.duties.coverage_shares import share_of
 from bulletin.domain.people import Actor, Role
-from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.attributes.findings import second_looks
 from bulletin.services.catalog.annual_review import unreviewed_catalogs
 from bulletin.services.desk.cards import Rank, TaskCard, Work, late_detail, more_card
+from bulletin.services.desk.house_health import HouseHealth, house_health
 from bulletin.services.desk.liaison_cards import liaison_cards
 from bulletin.services.desk.others_work import Waiting, waiting_for_others
 from bulletin.services.desk.outlet_cards import late_outlet_cards
@@ -22,14 +22,9 @@ from bulletin.services.desk.oversight.inspection_cards import inspection_cards
 from bulletin.services.desk.reply_cards import reply_cards
 from bulletin.services.desk.request_cards import report_cards, request_cards
 from bulletin.services.duties.lists.late_places import late_places
-from bulletin.services.left_out import left_out_of
-from bulletin.services.long_jobs.nobody_works import nobody_works
 from bulletin.services.notices.reviews.queue import QueueLine, queue, to_endorse
 from bulletin.services.oversight.coverage_sums import coverage_by_village
-from bulletin.services.public.copy_health import StaleCopy, stale_copy
-from bulletin.services.public.front_pages import is_late
 from bulletin.services.site import Site
-from bulletin.store import heartbeat
 
 MAX_REVIEW_DAYS = 3  # that a notice may wait for a reviewer before it is urgent
 
@@ -38,15 +33,7 @@ MAX_REVIEW_DAYS = 3  # that a notice may wait for a reviewer before it is urgent
 class Today:
     entries: tuple[TaskCard, ...]
     waiting: Waiting  # in others' hands
-    heartbeat_at: datetime | None
-    heartbeat_late: bool
-    nobody_works: bool  # long work waits for a worker; the administrator is told
-    stale_copy: StaleCopy | None  # residents read a copy that is not up to date
-    why_stale: (
-        str  # the reason of the machine, for the administrator alone; '' where it isn't known
-    )
-    left_out: tuple[str, ...]  # whom the clock left out lately; the administrator is told
-    counts_alone: bool  # the shared store is cut off; the administrator is told
+    house: HouseHealth
     owed: int  # duties of this quarter, as 进度 counts them
     on_time: int
     lacking: int  # not on time, or not everywhere where it has to be
@@ -74,20 +61,10 @@ def today(site: Site, actor: Actor, now: datetime) -> Today:
     places = coverage_by_village(site, actor, now, first_on=quarter.first, last_on=quarter.last)
     counts = sum((place.counts for place in places), Counter[CoverageState]())
     share, ahead = share_of(counts), counts[CoverageState.NOT_YET] + counts[CoverageState.DUE_SOON]
-    with site.sessions.reading() as session:
-        beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
-        stale = stale_copy(site, session, now)
-        missed = left_out_of(session, actor.township_id) if actor.administers else ()
     return Today(
         entries=tuple(sorted(entries, key=lambda card: card.sort)),
         waiting=waiting_for_others(site, actor, now),
-        heartbeat_at=beat,
-        heartbeat_late=is_late(beat, now),
-        nobody_works=actor.administers and nobody_works(site),
-        stale_copy=stale,
-        why_stale=stale.why if stale and actor.administers else "",
-        left_out=missed,
-        counts_alone=actor.administers and bool(site.counts.fault()),
+        house=house_health(site, actor, now),
         owed=share.owed + ahead,
         on_time=share.on_time,
         lacking=share.owed - share.on_time,

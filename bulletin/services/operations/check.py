@@ -18,7 +18,11 @@ from bulletin.services.operations.failures import first_line
 from bulletin.services.operations.parts.copy_problem import problem_of_copy
 from bulletin.services.operations.parts.file_problems import problems_of_files
 from bulletin.services.operations.parts.health_problem import HealthProblem
-from bulletin.services.operations.parts.problems import problems_of_parts, problems_of_rounds
+from bulletin.services.operations.parts.problems import (
+    problems_of_keys,
+    problems_of_parts,
+    problems_of_rounds,
+)
 from bulletin.services.outlets.sound import speech_fault
 from bulletin.services.people.directory import administrators
 from bulletin.services.public.copy_health import stale_copy
@@ -169,6 +173,7 @@ def _problems_of_site(site: Site, now: datetime) -> Iterator[HealthProblem]:
             )
         yield from problems_of_files(site, session, now)
         yield from problems_of_rounds(session)
+        yield from problems_of_keys(site, session, now)
         if stale := stale_copy(site, session, now):
             yield problem_of_copy(stale)
         last_tick = heartbeat.last_beat(session, PUBLISH_TICK, now)

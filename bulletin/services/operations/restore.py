@@ -16,6 +16,7 @@ from bulletin.domain.people import NO_TOWNSHIP, OPERATOR, Actor, SystemActor
 from bulletin.services.access import edition_for
 from bulletin.services.boards.photos.cover import put_in_place
 from bulletin.services.history import record
+from bulletin.services.machine_keys import forget_keys
 from bulletin.services.notices.redact import destroy_removed, remove_content
 from bulletin.services.operations.back_up import FORMAT, MANIFEST
 from bulletin.services.operations.copy_history import lines_after
@@ -64,6 +65,7 @@ def restore(site: Site, file: Path, now: datetime) -> Restored:
         codes = _mark_lost_codes(session, lost, now)
         redacted = _redact_again(session, operator, lost, now)
         _cover_again(session, site, operator, lost, FolderFiles(file.parent / "files"), now)
+        forget_keys(session)
         record(
             session,
             operator,

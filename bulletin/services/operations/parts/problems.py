@@ -1,11 +1,13 @@
-"""What is wrong with the parts that a county adds, each of them optional, and with whom the clock left out: the site goes on."""
+"""What is wrong with what a county adds, its parts and machines, and with whom the clock left out: the site goes on."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from bulletin.domain.days import instant_words
 from bulletin.services.left_out import left_out
+from bulletin.services.machine_keys import other_keys
 from bulletin.services.operations.parts.health_problem import HealthProblem
 from bulletin.services.site import Site
 
@@ -38,4 +40,16 @@ def problems_of_rounds(session: Session) -> Iterator[HealthProblem]:
             f"the clock left out {each.whose} ({each.tick}, {instant_words(each.at)}): {each.why}",
             "all others had their turn; the clock's log says more",
             grave=False,
+        )
+
+
+def problems_of_keys(site: Site, session: Session, now: datetime) -> Iterator[HealthProblem]:
+    """Machines that sign with others: what comes of it, and how to mend it."""
+    if others := other_keys(site, session, now):
+        named = "; ".join(f"{each.machine} ({', '.join(each.files)})" for each in others)
+        yield HealthProblem(
+            f"machines of this house sign with other keys than this one: {named}. Who signed in there has to do so again "
+            "here, and witnesses see two signatures",
+            "copy secret, checkpoint.key and checkpoint.keys from the data folder of the machine that was there first "
+            "into those of all others, and restart those",
         )
