@@ -14,6 +14,7 @@ from bulletin.domain.codes import ALPHABET, check_digit, grouped
 
 NUMBER_LENGTH = 9
 CODE_LENGTH = 8  # 40 bits
+_COST = 2**14  # of scrypt: 16 MB and some 40 ms for each guess
 MAX_SHOWINGS = 2  # the receipt is given, and once more when the same form is sent again
 _LOOKALIKE = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _NOT_TYPED = re.compile(r"[\s\-–—]")
@@ -44,8 +45,8 @@ def receipt_code(secret: bytes, nonce: str) -> str:
 
 
 def code_digest(number: str, code: str) -> str:
-    """What is kept of a code: 16 MB and some 40 ms for each guess."""
-    kept = hashlib.scrypt(code.encode(), salt=number.encode(), n=2**14, r=8, p=1, dklen=32)
+    """What is kept of a code: each guess costs as `_COST` says."""
+    kept = hashlib.scrypt(code.encode(), salt=number.encode(), n=_COST, r=8, p=1, dklen=32)
     return kept.hex()
 
 
