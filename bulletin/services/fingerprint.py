@@ -1,13 +1,8 @@
 """The fingerprint of an edition as it lies in the store."""
 
-from bulletin.domain.notices.content import Document
-from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.fingerprint import Fingerprinted, fingerprint
+from bulletin.services.edition_document import edition_document
 from bulletin.store.notices import Edition
-
-
-def edition_document(edition: Edition) -> Document:
-    return read_document(edition.content.document)
 
 
 def place_code(edition: Edition) -> str:

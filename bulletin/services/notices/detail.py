@@ -10,11 +10,11 @@ from bulletin.domain.days import village_day
 from bulletin.domain.errors import NotFoundError
 from bulletin.domain.formats import short_name, with_ending
 from bulletin.domain.notices.content import Attachment, Document
-from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.readings import ReadTimes
 from bulletin.domain.notices.workflow import REVIEW_STEPS, STEP_OF_STATE, Act
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
+from bulletin.services.edition_document import edition_document
 from bulletin.services.edition_progress import Stage, TimelineEntry, return_reason, stages, timeline
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.notices.actions import AvailableAction, may_print, offers
@@ -105,7 +105,7 @@ def notice_detail(
         edition = edition_for(session, actor, code, number)
         notice = edition.notice
         procedure = site.procedure(notice.procedure)
-        document = read_document(edition.content.document)
+        document = edition_document(edition)
         return NoticeDetail(
             row=row_of(site, edition, now),
             newest=notice.effective_edition.number,

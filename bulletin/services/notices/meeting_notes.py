@@ -10,7 +10,7 @@ from bulletin.domain.meetings.kinds import MeetingKind
 from bulletin.domain.meetings.records import OutdatedWords, outdated_words, read_record
 from bulletin.domain.notices.content import Document, texts
 from bulletin.domain.notices.draft_checks import DraftCheck, Weight
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.site import Site
 from bulletin.store.edition_parts import ReviewStep
 from bulletin.store.meetings import MeetingCorrection, corrections_behind, corrections_in

@@ -10,7 +10,7 @@ from bulletin.domain.outlets.paste import PasteFacts, whole_words
 from bulletin.domain.outlets.rules import OutletKind
 from bulletin.domain.people import Actor
 from bulletin.services.access import notice_for
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.outlets.outlets import ensure_goes_on, outlet_served_by
 from bulletin.services.outlets.to_send import edition_for_outlet
 from bulletin.services.outlets.unsent import due_in

@@ -11,10 +11,10 @@ from bulletin.domain.catalog.topics import Topic
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.errors import Refusal, Refused
 from bulletin.domain.notices.content import Table
-from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
+from bulletin.services.edition_document import edition_document
 from bulletin.services.history import record
 from bulletin.services.printing.print import (
     Printed,
@@ -37,7 +37,7 @@ def cover_account(edition: Edition) -> PlainAccount | Refusal | None:
     """The figures of the cover, or in words why there are none; None where none is expected."""
     if edition_topic(edition) not in COVERED or edition.notice.procedure == FORWARDED:
         return None
-    document = read_document(edition.content.document)
+    document = edition_document(edition)
     if not any(isinstance(block, Table) for block in document.blocks):
         return None
     return plain_account(document, personal=edition.notice.personal)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.digests import sha256_hex
 from bulletin.domain.notices.content import Document, Table
 from bulletin.domain.notices.positions import Position
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.printing.screen_sheets import previewed
 from bulletin.services.printing.sheet_facts import sheet_words
 from bulletin.services.site import Site

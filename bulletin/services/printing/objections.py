@@ -24,7 +24,7 @@ from bulletin.domain.objections.lines import (
 )
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.posting_end import edition_calendar, edition_end
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.places.phones import body_names
 from bulletin.services.site import Site
 from bulletin.store.asked_once import asked_once

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from bulletin.domain.catalog.items import Group
 from bulletin.domain.catalog.topics import Topic, topic_of
 from bulletin.domain.deadlines.posting_end import end_words
-from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.procedures import FORWARDED
 from bulletin.domain.notices.workflow import APPROVED
+from bulletin.services.edition_document import edition_document
 from bulletin.services.fingerprint import edition_fingerprint
 from bulletin.services.history import checkpoint
 from bulletin.services.places.phones import phones_of
@@ -38,7 +38,7 @@ def sheet_words(session: Session, site: Site, edition: Edition, now: datetime) -
     """The same without the pictures, for those who only read what it says."""
     notice = edition.notice
     approved = edition.state in APPROVED
-    document = read_document(edition.content.document)
+    document = edition_document(edition)
     opens_on, end = expected_period(session, site, edition, now)
     return SheetFacts(
         township=f"{notice.township.county}{notice.township.name}",

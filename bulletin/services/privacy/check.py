@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bulletin.domain.errors import Refusal, Refused, refuse
-from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.positions import NOWHERE, Position
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
@@ -17,6 +16,7 @@ from bulletin.domain.privacy.kinds import NEVER_HARMLESS
 from bulletin.domain.privacy.scan import scan_document, scan_text
 from bulletin.readers.read_file import FileScan, scan_file
 from bulletin.services.access import edition_for
+from bulletin.services.edition_document import edition_document
 from bulletin.services.site import Site
 from bulletin.store.clearances import Clearance
 from bulletin.store.edition_parts import EditionFile
@@ -69,7 +69,7 @@ def published_phones(session: Session, township_ids: Collection[int]) -> frozens
 def concerns(session: Session, files: FileStore, edition: Edition) -> list[PrivacyConcern]:
     """Everything the check finds in an edition: title, note, document, attachments, pictures."""
     phones = published_phones(session, [edition.township_id])
-    document = read_document(edition.content.document)
+    document = edition_document(edition)
     findings = scan_document(document, edition.title, phones)
     in_note = scan_text(edition.change_note, "更正说明", phones)
     findings += (replace(f, position=Position(field="change_note")) for f in in_note)

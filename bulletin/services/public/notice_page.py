@@ -11,10 +11,10 @@ from bulletin.domain.days import village_day
 from bulletin.domain.deadlines.posting_end import PostingEnd, end_words
 from bulletin.domain.formats import short_name, with_ending
 from bulletin.domain.notices.content import Attachment, Document
-from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.register import RegisterNumber
 from bulletin.domain.notices.visibility import PageState, shows_content
 from bulletin.services.duties.posting_end import extension_words
+from bulletin.services.edition_document import edition_document
 from bulletin.services.edition_progress import handled_words
 from bulletin.services.feedback.public_status import notice_feedback
 from bulletin.services.notices.detail import FileLink
@@ -132,7 +132,7 @@ def _page(
 
 @asked_once
 def _document_of(_session: Session, edition: Edition) -> Document:
-    return read_document(edition.content.document)
+    return edition_document(edition)
 
 
 def _facts_of(notice: Notice) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bulletin.domain.formats import with_ending
-from bulletin.domain.notices.content_serialization import read_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.printing.sheet_facts import sheet_facts
 from bulletin.services.public.notice_page import _names
@@ -39,7 +39,7 @@ def public_file(site: Site, code: str, digest: str, now: datetime) -> PublicFile
         edition = readable_edition(site, session, code, now)
         if edition is None:
             return None
-        document = read_document(edition.content.document)
+        document = edition_document(edition)
         match = next((f for f in edition.files if f.digest == digest), None)
         data = site.files.get(digest) if match and digest in document.files else None
         if match is None or data is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bulletin.domain.notices.content import texts
-from bulletin.domain.notices.content_serialization import read_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
 from bulletin.store.notices import Notice
@@ -17,7 +17,7 @@ def words_of(site: Site, notice: Notice, now: datetime) -> Iterator[str]:
         return
     for edition in NoticeView(site, notice, now).public_editions:
         yield edition.title
-        yield from texts(read_document(edition.content.document))
+        yield from texts(edition_document(edition))
 
 
 def public_title(view: NoticeView) -> str:

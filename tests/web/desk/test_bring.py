@@ -8,8 +8,8 @@ from support.brought import LEDGER, a_document, a_workbook, saved, shape
 from support.builders import a_notice
 from support.clock import NOON
 
-from bulletin.domain.notices.content_serialization import read_document
 from bulletin.services.access import edition_for
+from bulletin.services.edition_document import edition_document
 
 OUTLINE = {"blocks": [{"type": "heading", "text": "收入"}, {"type": "paragraph", "text": ""}]}
 SCRIPT = {"X-CSRFToken": "x"}
@@ -48,7 +48,7 @@ def fields_of(page, action):
 def draft_of(zhangjia, notice):
     with zhangjia.site.sessions.reading() as session:
         edition = edition_for(session, zhangjia.li, notice.code)
-        return edition.title, shape(read_document(edition.content.document).blocks)
+        return edition.title, shape(edition_document(edition).blocks)
 
 
 def two_sheets():

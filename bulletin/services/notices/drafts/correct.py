@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bulletin.domain.errors import refuse
-from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import IN_REVIEW, Act, State
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
+from bulletin.services.edition_document import edition_document
 from bulletin.services.history import record
 from bulletin.services.notices.drafts.draft import mark_editor
 from bulletin.services.notices.drafts.open_notice import new_edition
@@ -30,7 +30,7 @@ def correct(site: Site, actor: Actor, code: str, now: datetime) -> int:
             base.notice,
             now,
             title=base.title,
-            document=read_document(base.content.document),
+            document=edition_document(base),
             number=base.notice.editions[-1].number + 1,
         )
         edition.posting_days, edition.posting_unit = base.posting_days, base.posting_unit

@@ -19,7 +19,7 @@ from bulletin.services.access import edition_for
 from bulletin.services.catalog.in_force import adopted
 from bulletin.services.duties.overview import period_over
 from bulletin.services.duties.planned_day import late_plan_of
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.notices.finance.differences import open_differences
 from bulletin.services.notices.meeting_notes import meeting_checks
 from bulletin.services.notices.patterns.alike import same_text_checks

@@ -9,7 +9,7 @@ from bulletin.domain.errors import refuse
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.notices.finance.new_text import set_document, with_block
 from bulletin.services.site import Site
 from bulletin.services.transition import ensure_may

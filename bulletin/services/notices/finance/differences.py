@@ -14,7 +14,7 @@ from bulletin.domain.errors import Refusal
 from bulletin.domain.notices.content import Document, Summary
 from bulletin.domain.notices.draft_checks import DraftCheck
 from bulletin.domain.notices.procedures import FORWARDED
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import last_public
 from bulletin.store.notices import Edition

@@ -8,7 +8,7 @@ from bulletin.domain.notices.content import Paragraph
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.history import record
 from bulletin.services.notices.finance.differences import Explanation, open_differences
 from bulletin.services.notices.finance.new_text import set_document, with_block

@@ -11,7 +11,7 @@ from bulletin.domain.notices.content_serialization import document_json
 from bulletin.domain.notices.draft_checks import DraftCheck
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.notices.finance.add_form import offered_forms
 from bulletin.services.notices.finance.differences import (
     Explanation,

@@ -8,7 +8,7 @@ from bulletin.domain.notices.content_serialization import read_document
 from bulletin.domain.notices.workflow import Act
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.notices.finance.differences import fresh_summary, last_notice
 from bulletin.services.notices.finance.new_text import set_document
 from bulletin.services.site import Site

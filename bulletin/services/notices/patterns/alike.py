@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.notices.draft_checks import DraftCheck, Weight
 from bulletin.domain.patterns.pattern import period_of
 from bulletin.domain.patterns.same_text import text_digest
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.site import Site
 from bulletin.store.notices import Edition
 from bulletin.store.patterns import alike_editions, earlier_of_publisher

@@ -14,7 +14,7 @@ from bulletin.domain.patterns.pattern import read_pattern
 from bulletin.domain.patterns.stale_figures import StaleFigure, stale_figures
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.site import Site
 from bulletin.store.notice_queries import notice_by_code
 from bulletin.store.notices import Edition

@@ -12,7 +12,7 @@ from bulletin.domain.notices.content import Table
 from bulletin.domain.patterns.carry_over import carried_over
 from bulletin.domain.patterns.pattern import Pattern, Rolling, Taken, period_of, take
 from bulletin.domain.patterns.strangers import as_stranger
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.notices.visibility import NoticeView
 from bulletin.services.site import Site
 from bulletin.store.duties import Duty

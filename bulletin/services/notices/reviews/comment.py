@@ -14,7 +14,7 @@ from bulletin.domain.notices.comments import (
 )
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.history import record
 from bulletin.services.privacy.check import ensure_text_is_clean
 from bulletin.services.site import Site

@@ -20,7 +20,7 @@ from bulletin.domain.notices.content import Document
 from bulletin.domain.notices.draft_checks import DraftCheck
 from bulletin.domain.people import Actor
 from bulletin.services.access import edition_for
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.site import Site
 from bulletin.services.transition import facts_of
 from bulletin.store.notices import Edition

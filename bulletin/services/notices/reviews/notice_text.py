@@ -3,7 +3,7 @@
 from bulletin.domain.deadlines.posting_requirements import period_words
 from bulletin.domain.notices.changes.document import NoticeText
 from bulletin.domain.notices.content_serialization import read_document
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.store.notices import Edition
 from bulletin.store.reviews import ReturnedText
 

@@ -12,8 +12,8 @@ from support.builders import a_notice
 from support.clock import NOON
 
 from bulletin.domain.errors import NotFoundError, Refused
-from bulletin.domain.notices.content_serialization import read_document
 from bulletin.services.access import edition_for
+from bulletin.services.edition_document import edition_document
 from bulletin.services.notices.drafts import draft, insert_file, keep_file
 from bulletin.services.notices.drafts.brought_file import CellsAsked, brought_file, waiting_file
 from bulletin.services.notices.drafts.draft import SavedMeanwhile
@@ -47,7 +47,7 @@ def with_part(name, replaced):
 def text_of(zhangjia, notice):
     with zhangjia.site.sessions.reading() as session:
         edition = edition_for(session, zhangjia.li, notice.code)
-        blocks = read_document(edition.content.document).blocks
+        blocks = edition_document(edition).blocks
         return (
             edition.title,
             shape(blocks),

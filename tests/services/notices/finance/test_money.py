@@ -7,7 +7,7 @@ from support.clock import NOON
 
 from bulletin.domain.errors import Refused
 from bulletin.domain.notices.content import Paragraph, Summary, Table, texts
-from bulletin.services.fingerprint import edition_document
+from bulletin.services.edition_document import edition_document
 from bulletin.services.notices import redact
 from bulletin.services.notices.detail import notice_detail
 from bulletin.services.notices.drafts import draft, submit
