@@ -50,19 +50,21 @@ def answering(session: Session, duty_ids: list[int]) -> Iterator[tuple[int, Noti
 
 def displayed_between(
     township_id: int, village_id: int | None, span: tuple[date, date]
-) -> Select[Edition]:
-    """The editions of a place whose period touches a span of days, each with those of its notice."""
+) -> Select[int, date | None]:
+    """The editions of a place whose period touches a span of days: id, and the day on which it opens."""
     first_on, last_on = span
-    return (
-        select(Edition)
-        .where(
-            Edition.township_id == township_id,
-            Edition.village_id == village_id,
-            or_(Edition.closes_on.is_(None), Edition.closes_on >= first_on),
-            Edition.opens_on <= last_on,
-        )
-        .options(joinedload(Edition.notice).selectinload(Notice.editions))
+    return select(Edition.id, Edition.opens_on).where(
+        Edition.township_id == township_id,
+        Edition.village_id == village_id,
+        or_(Edition.closes_on.is_(None), Edition.closes_on >= first_on),
+        Edition.opens_on <= last_on,
     )
+
+
+def with_all_editions(edition_ids: Collection[int]) -> Select[Edition]:
+    """Some editions, each with those of its notice."""
+    of_notice = joinedload(Edition.notice).selectinload(Notice.editions)
+    return select(Edition).where(Edition.id.in_(edition_ids)).options(of_notice)
 
 
 def disclosed_duties(duty_ids: list[int], now: datetime) -> Select[int]:
