@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor, Role
+from bulletin.services.duties.lists.kept import kept_counts
 from bulletin.services.notices.reviews.queue import takeable, to_endorse
 from bulletin.services.site import Site
 from bulletin.store.deputations import deputations_since
@@ -40,6 +41,7 @@ def frame(site: Site, actor: Actor, now: datetime) -> Frame:
         of_township = select(Person.name).where(Person.township_id == township.id)
         names = frozenset(session.scalars(of_township))
         deputies = _deputies(session, actor, village_day(now))
+        reviews = _reviews(session, site, actor, now)
     lent = frozenset(grant for absent in actor.stands_in for grant in absent.grants)
     own = {role for role, _ in actor.grants - lent}
     roles = "、".join(role.label for role in Role if role in own)
@@ -49,7 +51,7 @@ def frame(site: Site, actor: Actor, now: datetime) -> Frame:
         role=roles,
         name=actor.name,
         names=names,
-        reviews=waiting_reviews(site, actor, now),
+        reviews=reviews,
         deputies=deputies,
     )
 
@@ -71,7 +73,14 @@ def _deputies(session: Session, actor: Actor, day: date) -> tuple[str, ...]:
     return tuple(words)
 
 
-def waiting_reviews(site: Site, actor: Actor, now: datetime) -> int:
+def _reviews(session: Session, site: Site, actor: Actor, now: datetime) -> int:
+    """How many notices wait for this person; counted once after each act, and not for each page."""
     if not actor.is_reviewer:
         return 0
-    return takeable(site, actor) + len(to_endorse(site, actor, now))
+    question = "reviews", actor.id, actor.grants, actor.stands_in
+
+    def count() -> tuple[int]:
+        return (takeable(site, actor) + len(to_endorse(site, actor, now)),)
+
+    (waiting,) = kept_counts(session, site, actor.township_id, question, now, count)
+    return waiting

@@ -11,6 +11,7 @@ from bulletin.domain.oversight.inspections.form import InspectionKind
 from bulletin.domain.pages import Page
 from bulletin.domain.people import Actor
 from bulletin.services.duties.lists.duty_list import DutyTab, duty_list
+from bulletin.services.duties.lists.kept import kept_counts
 from bulletin.services.duties.overview import lines_of
 from bulletin.services.oversight.escalation.subjects import (
     EscalationSubject,
@@ -95,9 +96,18 @@ def by_village(lines: Iterable[LateLine]) -> list[list[LateLine]]:
 
 
 def offered_count(site: Site, actor: Actor, now: datetime) -> int:
-    """About how many things a step may be issued now, by whoever may issue it."""
+    """About how many things a step may be issued now, by whoever may issue it; counted once after each act."""
     if not may_issue(actor):
         return 0
+    question = "offered", actor.grants
+    with site.sessions.reading() as session:
+        (count,) = kept_counts(
+            session, site, actor.township_id, question, now, lambda: (_offered(site, actor, now),)
+        )
+    return count
+
+
+def _offered(site: Site, actor: Actor, now: datetime) -> int:
     count, last_on = (
         late_duties(site, actor, now).count,
         latest_due(site.escalation, village_day(now)),

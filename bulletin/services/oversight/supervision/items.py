@@ -1,6 +1,7 @@
 """督查 by item of the catalog."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,27 +47,37 @@ def supervised_items(
         rows = rows_on(session, actor.township_id, day)
         by_place = _by_place(session, site, actor.township_id, rows, period, day, now)
         seen = {place: of for place, of in by_place.items() if actor.may_see(place)}
-        codes = {code for of in seen.values() for code, _ in of}
-        titles = _titles(session, actor.township_id, period, codes)
-    found = [_item(code, titles, rows, seen) for code in codes]
+        outcomes, owing = _by_item(rows, seen)
+        titles = _titles(session, actor.township_id, period, outcomes.keys())
+    found = [
+        SupervisedItem(
+            code, *titles.get(code, _untitled(code)), outcomes[code], _names(owing[code])
+        )
+        for code in outcomes
+    ]
     return sorted(found, key=lambda item: (item.share.on_time / item.share.owed, item.title))
 
 
-def _item(
-    code: str,
-    titles: dict[str, tuple[str, Group]],
-    rows: Rows,
-    seen: dict[Place, ItemOutcomes],
-) -> SupervisedItem:
-    outcomes: Outcomes = Counter()
-    owing: Counter[str] = Counter()
+def _by_item(
+    rows: Rows, seen: Mapping[Place, ItemOutcomes]
+) -> tuple[dict[str, Outcomes], dict[str, Counter[str]]]:
+    """How each item turned out in all places, and how many of it each place still owes."""
+    outcomes: dict[str, Outcomes] = defaultdict(Counter)
+    owing: dict[str, Counter[str]] = defaultdict(Counter)
     for place, of in seen.items():
-        for outcome in DutyOutcome:
-            outcomes[outcome] += of[code, outcome]
-        owing[rows.names[place]] += of[code, DutyOutcome.OWED]
-    title, group = titles.get(code, (code, Group(code.partition(".")[0])))
-    owed = tuple(name for name, count in owing.most_common() if count)
-    return SupervisedItem(code, title, group, outcomes, owed)
+        for (code, outcome), count in of.items():
+            outcomes[code][outcome] += count
+            if outcome is DutyOutcome.OWED:
+                owing[code][rows.names[place]] += count
+    return outcomes, owing
+
+
+def _names(owing: Counter[str]) -> tuple[str, ...]:
+    return tuple(name for name, _count in owing.most_common())
+
+
+def _untitled(code: str) -> tuple[str, Group]:
+    return code, Group(code.partition(".")[0])
 
 
 def _by_place(
@@ -98,14 +109,16 @@ def _by_place(
 
 
 def _titles(
-    session: Session, township_id: int, period: Period, codes: set[str]
+    session: Session, township_id: int, period: Period, codes: Collection[str]
 ) -> dict[str, tuple[str, Group]]:
     """What the items are called in the catalogs that they followed, the newest word first."""
     adoptions = session.scalars(adoptions_until(township_id, period.last)).all()
     catalogs = catalogs_of(session, adoptions)
+    # Three hundred villages share a few.
+    distinct = {id(catalogs[adoption]): catalogs[adoption] for adoption in adoptions}
     found: dict[str, tuple[str, Group]] = {}
-    for adoption in adoptions:
-        for item in catalogs[adoption].items:
+    for catalog in distinct.values():
+        for item in catalog.items:
             if item.code in codes:
                 found.setdefault(item.code, (item.title, item.group))
     return found

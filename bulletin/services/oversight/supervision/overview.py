@@ -87,11 +87,11 @@ class Supervision:
     def outcomes(self) -> Outcomes:
         return sum_of(each.figures.outcomes for each in self.places)
 
-    @property
+    @cached_property
     def share(self) -> Share:
         return share_on_time(self.outcomes)
 
-    @property
+    @cached_property
     def changes(self) -> tuple[WeekChange, ...]:
         """Of all places together."""
         return _changes(
@@ -99,7 +99,7 @@ class Supervision:
             _together(each.week_before for each in self.places if each.week_before),
         )
 
-    @property
+    @cached_property
     def changed(self) -> list[SupervisedPlace]:
         """The places where something changed, those that are worse off first."""
         moved = [each for each in self.places if each.changes]
@@ -139,14 +139,14 @@ class Supervision:
     def stale_sheets(self) -> int:
         return sum(each.figures.stale_sheets for each in self.places)
 
-    @property
+    @cached_property
     def months(self) -> list[Period]:
         """The months of the period that have begun, or of which something is known: a column each of the heat map."""
         known = {month for each in self.places for month, _outcome in each.figures.by_month}
         every = periods(Every.MONTH, self.period.first, self.period.last)
         return [m for m in every if m.first <= self.as_of or m.first.month in known]
 
-    @property
+    @cached_property
     def quarters(self) -> list[tuple[Period, Outcomes]]:
         """How each quarter of the period turned out, of all places."""
         found = []

@@ -10,6 +10,7 @@ from bulletin.domain import pages
 from bulletin.domain.notices.permissions import may
 from bulletin.domain.notices.workflow import IN_REVIEW, STEP_OF_STATE
 from bulletin.domain.people import Role
+from bulletin.services.desk.navigation import frame
 from bulletin.services.notices.drafts import correct, draft, submit
 from bulletin.services.notices.reviews.queue import queue, takeable
 from bulletin.services.people import manage_accounts
@@ -116,3 +117,20 @@ def test_it_asks_the_same_rule_as_the_step(zhangjia):
     assert takeable(site, on_day(zhangjia, "wang")) == 2, (
         "confirms one for zhao and screens one, not what wang wrote"
     )
+
+
+def test_the_bar_of_every_page_counts_anew_after_each_act(zhangjia):
+    def in_the_bar(login):
+        person = on_day(zhangjia, login)
+        assert frame(zhangjia.site, person, NOON).reviews == takeable(zhangjia.site, person)
+        return frame(zhangjia.site, person, NOON).reviews
+
+    assert in_the_bar("sun") == in_the_bar("zhao") == 0
+    first = a_notice(zhangjia, NOON).submitted()
+    a_notice(zhangjia, NOON).submitted()
+    assert (in_the_bar("sun"), in_the_bar("zhao")) == (2, 0)
+    ids = zhangjia.people["sun"].id, zhangjia.people["wang"].id
+    name_deputy(zhangjia.site, zhangjia.sun, *ids, TODAY, LAST, NOON)
+    assert in_the_bar("wang") == 2, "in her place"
+    first.examined()
+    assert (in_the_bar("sun"), in_the_bar("wang"), in_the_bar("zhao")) == (1, 1, 1)
