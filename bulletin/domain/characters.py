@@ -32,6 +32,8 @@ _ORDINARY = {
 # Where those lie: most texts have none, and looking is quicker than replacing.
 _NOT_ORDINARY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _NOT_FOLDED_BY_NFC = re.compile("([\uf900-\ufaff\U0002f800-\U0002fa1f]+)")
+# What nearly every text is made of, and cleaning leaves as it is: likewise.
+_CLEAN = re.compile("[\n -~·—‘’“”…、-〟㎡一-\u9fff！-～]*")
 # Marks that are never seen and that no script needs: blanks without width, marks of direction.
 _UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff") | {
     chr(code) for code in (*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2061, 0x2070))
@@ -51,11 +53,15 @@ def ordinary(text: str) -> str:
 
 def folded(text: str) -> str:
     """`ordinary`, and half-width: for comparing words and reading tables."""
+    if text.isascii():
+        return text
     return unicodedata.normalize("NFKC", ordinary(text))
 
 
 def composed(text: str) -> str:
     """NFC, but for compatibility ideographs, which it would replace by others."""
+    if _CLEAN.fullmatch(text):
+        return text
     pieces = _NOT_FOLDED_BY_NFC.split(text)
     return "".join(
         piece if index % 2 else unicodedata.normalize("NFC", piece)
@@ -69,7 +75,7 @@ def without_controls(text: str) -> str:
     Characters of private use or of a newer Unicode stay for the font check to name; half of a
     pair, which cannot be stored, becomes U+FFFD and is named too.
     """
-    return "".join(map(_kept, text))
+    return text if _CLEAN.fullmatch(text) else "".join(map(_kept, text))
 
 
 def is_joiner(char: str) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.domain import characters
 from bulletin.domain.characters import folded, ordinary, without_controls
 from bulletin.domain.codes import TypedCode, new_code
 from bulletin.domain.deadlines.parser import read_deadline
@@ -52,6 +53,16 @@ def test_a_line_end_of_another_program_keeps_words_apart(end):
 @pytest.mark.parametrize("half", ["\ud83d", "\uffff", "\ufffe"])
 def test_what_cannot_be_stored_becomes_visible(half):
     assert _kept(f"马{half}示") == "马\ufffd示"
+
+
+def test_what_is_passed_by_is_what_cleaning_would_leave_as_it_is():
+    passed = [char for char in map(chr, range(0x110000)) if characters._CLEAN.fullmatch(char)]
+    assert len(passed) > 20_000
+    for char in passed:
+        assert characters._kept(char) == unicodedata.normalize("NFC", char) == char
+        assert not unicodedata.combining(char), (
+            "with what stands before it, it might become another"
+        )
 
 
 @given(st.text())

@@ -104,7 +104,8 @@ def clean(text: Any) -> str:
 
 
 def _line(text: Any) -> str:
-    return re.sub(r"\s*\n\s*", " ", clean(text))
+    cleaned = clean(text)
+    return re.sub(r"\s*\n\s*", " ", cleaned) if "\n" in cleaned else cleaned
 
 
 def _named(name: Any) -> str:
