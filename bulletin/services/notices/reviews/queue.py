@@ -101,6 +101,8 @@ def takeable(site: Site, actor: Actor) -> int:
 
 
 def _waiting(session: Session, site: Site, actor: Actor) -> Iterator[_Waiting]:
+    if not actor.is_reviewer:  # of what waits for others nothing is read
+        return
     rows = session.execute(waiting_editions(actor.township_id, actor.places)).all()
     held = [row for row in rows if _holds(site, actor, row)]
     people = {actor.id or 0, *(each.absent_id for each in actor.stands_in)}
@@ -200,6 +202,8 @@ def _villages(session: Session, waiting: Iterable[_Waiting]) -> tuple[tuple[int,
 
 def to_endorse(site: Site, actor: Actor, now: datetime) -> list[NoticeRow]:
     """Forced editions that this person may endorse."""
+    if not actor.is_reviewer:
+        return []
     with site.sessions.reading() as session:
         return [
             row_of(site, edition, now)
