@@ -27,6 +27,7 @@ PATIENCE = {
     "keepalives_count": 3,
     "tcp_user_timeout": 20_000,  # milliseconds that something sent may stay unanswered
 }
+READ_COMMITTED, REPEATABLE_READ = 2, 3  # as the driver numbers them
 ONE_WRITER = 0x62756C6C  # the advisory lock that PostgreSQL's writers take, one after the other
 
 
@@ -96,12 +97,15 @@ def _refuse_other_encodings(connection: Any, _record: object) -> None:
 
 def _postgresql_begin(connection: Connection) -> None:
     # What SQLite does by itself is asked for here: history, numbers and duties are written
-    # by one process at a time, however many there are.
+    # by one process at a time, however many there are. The driver begins with the first
+    # statement, and says with it in which mode: a page has twenty sessions, none waits for that.
+    driver: Any = connection.connection.driver_connection
     if connection.get_execution_options().get("writing", False):
+        driver.isolation_level = READ_COMMITTED
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_WRITER})")
     else:
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        driver.isolation_level = REPEATABLE_READ
 
 
 _of_replica: ContextVar[int | None] = ContextVar("of_replica", default=None)
