@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from bulletin.services.desk.month import day_view, month_view
+from bulletin.services.desk.month.overview import day_view, month_view
 from bulletin.services.places.villages import village_choices
 from bulletin.web.desk.inputs import month_asked, readable_day, row_id
 from bulletin.web.desk.list_query import ListQuery

@@ -15,8 +15,8 @@ from bulletin.domain.days import ONE_DAY, village_day
 from bulletin.domain.notices.workflow import State, state_at
 from bulletin.services.boards import post
 from bulletin.services.boards.overview import sheet_of
-from bulletin.services.desk.month import day_view, month_view
-from bulletin.services.desk.month_work import MonthWork
+from bulletin.services.desk.month.overview import day_view, month_view
+from bulletin.services.desk.month.work import MonthWork
 from bulletin.services.duties.overview import duty_lines
 from bulletin.services.oversight.remind import remind
 from bulletin.services.places import change_village

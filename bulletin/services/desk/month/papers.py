@@ -6,7 +6,7 @@ from typing import Any
 
 from bulletin.domain.days import ONE_DAY, village_day, village_time
 from bulletin.services.boards.overview import sheet_of
-from bulletin.services.desk.month_work import MonthLine, MonthQuestion, MonthWork, WorkOf
+from bulletin.services.desk.month.work import MonthLine, MonthQuestion, MonthWork, WorkOf
 from bulletin.services.duties.evidence import paper_times
 from bulletin.services.site import Site
 from bulletin.store import month_lists

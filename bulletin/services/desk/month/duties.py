@@ -10,7 +10,7 @@ from bulletin.domain.deadlines.workdays import days_between
 from bulletin.domain.duties.status import OPEN
 from bulletin.domain.people import Role
 from bulletin.services.catalog.in_force import catalogs_of
-from bulletin.services.desk.month_work import MonthLine, MonthQuestion, MonthWork, WorkOf
+from bulletin.services.desk.month.work import MonthLine, MonthQuestion, MonthWork, WorkOf
 from bulletin.services.duties.lists.groups import duty_groups
 from bulletin.store import month_lists
 from bulletin.store.duties import Duty

@@ -13,9 +13,9 @@ from bulletin.domain.deadlines.periods import Every, Period
 from bulletin.domain.deadlines.workdays import WorkCalendar, days_between
 from bulletin.domain.duties.disclosure_day import next_disclosure_day, read_disclosure_day
 from bulletin.domain.people import Actor
-from bulletin.services.desk.month_duties import duties_of, reminders_of
-from bulletin.services.desk.month_papers import hangings_of, publications_of, takings_off
-from bulletin.services.desk.month_work import MonthLine, MonthQuestion, MonthWork, WorkOf
+from bulletin.services.desk.month.duties import duties_of, reminders_of
+from bulletin.services.desk.month.papers import hangings_of, publications_of, takings_off
+from bulletin.services.desk.month.work import MonthLine, MonthQuestion, MonthWork, WorkOf
 from bulletin.services.duties.lists.kept import kept_counts
 from bulletin.services.site import Site
 from bulletin.store.month_lists import disclosure_days

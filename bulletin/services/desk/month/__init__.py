@@ -1,0 +1,1 @@
+"""日历: the month of the desk, day by day."""
