@@ -31,11 +31,17 @@ class OtherKeys:
 
 
 def note_keys(site: Site, now: datetime) -> None:
-    """For the other machines to compare; no fingerprint tells a key. Makes what is not there yet."""
+    """For the other machines to compare; no fingerprint tells a key. Makes what is not there yet.
+
+    A container has another name each time it is begun: what nobody notes any more goes.
+    """
     verifier_key(site)
     told = json.dumps(site.keys.fingerprints())
     with site.sessions.writing() as session:
         heartbeat.beat(session, _row_of(site), now, told)
+        session.execute(
+            delete(Heartbeat).where(Heartbeat.tick.startswith(_ROW), Heartbeat.at <= now - TOLD_FOR)
+        )
 
 
 def other_keys(site: Site, session: Session, now: datetime) -> list[OtherKeys]:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from support.clock import NOON
 
 from bulletin.services.desk.today import today
 from bulletin.services.machine_keys import note_keys
 from bulletin.services.operations.check import check
 from bulletin.services.transparency.checkpoint import verifier_key
+from bulletin.store.heartbeat import Heartbeat
 from bulletin.store.key_folder import KEY_FILE, SECRET_FILE, KeyFolder
 
 DAY = timedelta(days=1)
@@ -65,6 +67,12 @@ def test_who_has_not_signed_for_two_days_is_not_told_of_any_more(first, second):
     note_keys(first, NOON)
     assert _faults(second, NOON + DAY)
     assert _faults(second, NOON + 2 * DAY) == []
+    note_keys(second, NOON + 2 * DAY)
+    with second.sessions.reading() as session:
+        assert (
+            len(session.scalars(select(Heartbeat).where(Heartbeat.note.contains(KEY_FILE))).all())
+            == 1
+        )
 
 
 def test_what_is_noted_tells_no_key(first):
