@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, create_engine, event
@@ -108,7 +109,20 @@ def _postgresql_begin(connection: Connection) -> None:
         driver.isolation_level = REPEATABLE_READ
 
 
-_of_replica: ContextVar[int | None] = ContextVar("of_replica", default=None)
+@dataclass
+class _ReadOfReplica:
+    """What a block asks of the replica; decided when it first reads, so that nothing later in it is of an earlier moment."""
+
+    number: int  # of the history's entry that it has to hold
+    holds: bool | None = None
+
+    def is_held_by(self, replica: Replica) -> bool:
+        if self.holds is None:
+            self.holds = replica.holds(self.number)
+        return self.holds
+
+
+_of_replica: ContextVar[_ReadOfReplica | None] = ContextVar("of_replica", default=None)
 
 
 class Sessions:
@@ -141,8 +155,8 @@ class Sessions:
         if self._picture is not None:
             yield self._picture
             return
-        number, replica = _of_replica.get(), self.replica
-        if replica is not None and number is not None and replica.holds(number):
+        asked, replica = _of_replica.get(), self.replica
+        if replica is not None and asked is not None and asked.is_held_by(replica):
             with replica.session() as session:
                 yield session
             return
@@ -152,7 +166,7 @@ class Sessions:
     @contextmanager
     def of_replica(self, number: int) -> Iterator[None]:
         """What this thread reads within may come from the replica, if it holds the history up to an entry."""
-        token = _of_replica.set(number)
+        token = _of_replica.set(_ReadOfReplica(number))
         try:
             yield
         finally:

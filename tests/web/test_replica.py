@@ -134,6 +134,23 @@ def test_a_page_never_lags_behind_an_act(house, published):
     assert read == {"second"}
 
 
+def test_what_a_page_began_to_read_in_one_place_it_reads_on_there(house, published):
+    sessions = house.site.sessions
+    house.on_second("SELECT pg_wal_replay_pause()")
+    try:
+        end.take_down(house.site, house.village.li, published, "金额有误", NOON)
+        house.read = dict.fromkeys(house.read, 0)
+        with sessions.of_replica(sessions.head.number()), sessions.reading() as session:
+            session.connection()
+            house.on_second("SELECT pg_wal_replay_resume()")
+            house.catch_up()
+            with sessions.reading() as later:
+                later.connection()
+    finally:
+        house.on_second("SELECT pg_wal_replay_resume()")
+    assert (house.read["first"], house.read["second"]) == (2, 0)
+
+
 def test_who_acts_at_the_desk_sees_it_in_what_the_replica_shows(house, published):
     client = house.app.test_client()
     client.post("/sign-in", data={"login": "li", "password": house.village.password})

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bulletin.domain.days import day_words, village_day
 from bulletin.domain.people import Actor, Role
 from bulletin.services.duties.lists.kept import kept_counts
-from bulletin.services.notices.reviews.queue import takeable, to_endorse
+from bulletin.services.notices.reviews.queue import waiting_count
 from bulletin.services.site import Site
 from bulletin.store.deputations import deputations_since
 from bulletin.store.people import Person
@@ -80,7 +80,7 @@ def _reviews(session: Session, site: Site, actor: Actor, now: datetime) -> int:
     question = "reviews", actor.id, actor.grants, actor.stands_in
 
     def count() -> tuple[int]:
-        return (takeable(site, actor) + len(to_endorse(site, actor, now)),)
+        return (waiting_count(session, site, actor, now),)
 
     (waiting,) = kept_counts(session, site, actor.township_id, question, now, count)
     return waiting

@@ -26,7 +26,6 @@ from bulletin.services.public.page_values import EditionNote, LostPage, NoticePa
 from bulletin.services.public.policy_links import policy_pages
 from bulletin.services.site import Site
 from bulletin.store import notice_queries, register
-from bulletin.store.asked_once import asked_once
 from bulletin.store.feedback_queries import editions_asked_for
 from bulletin.store.notices import Edition, Notice
 from bulletin.store.places import Township, Village
@@ -99,7 +98,7 @@ def _page(
     asked = scan.edition if scan else None
     opens_on, end, publish_at = _approved_dates(edition)
     readable = shows_content(state, personal=notice.personal)
-    document = _document_of(session, edition) if readable else None
+    document = edition_document(edition) if readable else None
     nameless = (notice.personal and not readable) or state in NAMELESS
     explains, explained_by = policy_pages(session, site, notice, view.now)
     return NoticePage(
@@ -128,11 +127,6 @@ def _page(
         explained_by=explained_by,
         **_facts_of(notice),
     )
-
-
-@asked_once
-def _document_of(_session: Session, edition: Edition) -> Document:
-    return edition_document(edition)
 
 
 def _facts_of(notice: Notice) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def kept_counts(
     Args:
         township_id: whose duties they are, and nobody else's.
         question: what tells these counts from others of the township.
-        count: asks the database of this session, for these duties as they stand now.
+        count: asks the database, for these duties as they stand now in this session, or in one that began after it.
     """
 
     def made(stamp: int) -> _Kept:

@@ -94,10 +94,10 @@ def queue(
         )
 
 
-def takeable(site: Site, actor: Actor) -> int:
-    """How many notices wait for a step that this person may take."""
-    with site.sessions.reading() as session:
-        return sum(may(each.step, actor, each.facts) for each in _waiting(session, site, actor))
+def waiting_count(session: Session, site: Site, actor: Actor, now: datetime) -> int:
+    """How many notices wait for a step, or to be endorsed, that this person may take."""
+    steps = sum(may(each.step, actor, each.facts) for each in _waiting(session, site, actor))
+    return steps + len(_endorsable(session, site, actor, now))
 
 
 def _waiting(session: Session, site: Site, actor: Actor) -> Iterator[_Waiting]:
@@ -202,11 +202,12 @@ def _villages(session: Session, waiting: Iterable[_Waiting]) -> tuple[tuple[int,
 
 def to_endorse(site: Site, actor: Actor, now: datetime) -> list[NoticeRow]:
     """Forced editions that this person may endorse."""
+    with site.sessions.reading() as session:
+        return [row_of(site, each, now) for each in _endorsable(session, site, actor, now)]
+
+
+def _endorsable(session: Session, site: Site, actor: Actor, now: datetime) -> list[Edition]:
     if not actor.is_reviewer:
         return []
-    with site.sessions.reading() as session:
-        return [
-            row_of(site, edition, now)
-            for edition in session.scalars(forced_editions(actor.township_id))
-            if may(Act.ENDORSE, actor, facts_of(site, edition, now))
-        ]
+    forced = session.scalars(forced_editions(actor.township_id))
+    return [each for each in forced if may(Act.ENDORSE, actor, facts_of(site, each, now))]
