@@ -9,8 +9,10 @@ HURRIED = frozenset(
     {
         "all_inner_texts",
         "all_text_contents",
+        "element_handles",
         "is_checked",
         "is_disabled",
+        "is_editable",
         "is_enabled",
         "is_hidden",
         "is_visible",
@@ -19,7 +21,9 @@ HURRIED = frozenset(
         "wait_for_timeout",
     }
 )
-HURRIED_OF_LOCATORS = frozenset({"all", "count"})  # others have these, too
+ALSO_OF_DATABASES = frozenset({"all", "count"})
+DATABASE = frozenset({"session", "scalars", "execute", "exec_driver_sql"})
+BROWSERS = ("playwright", "support.browser", "support.hand")
 TESTS = ROOT / "tests"
 PATIENT = TESTS / "support" / "browser.py"  # waits before it does so
 SOURCES = {
@@ -30,22 +34,25 @@ SOURCES = {
 
 
 def looks_at_once(source: str) -> list[int]:
-    """Lines that ask a page without waiting for its answer."""
+    """Lines of a browser test that ask a page without waiting for its answer."""
+    if not any(name in source for name in BROWSERS):
+        return []
     calls = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Call)]
-    return sorted(
-        call.lineno
-        for call in calls
-        if isinstance(call.func, ast.Attribute)
-        and (
-            call.func.attr in HURRIED
-            or (call.func.attr in HURRIED_OF_LOCATORS and _is_locator(call.func.value))
-        )
-    )
+    return sorted(call.lineno for call in calls if _is_hurried(call))
 
 
-def _is_locator(value: ast.expr) -> bool:
+def _is_hurried(call: ast.Call) -> bool:
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    if call.func.attr not in ALSO_OF_DATABASES:
+        return call.func.attr in HURRIED
+    return not call.args and not _is_of_database(call.func.value)
+
+
+def _is_of_database(value: ast.expr) -> bool:
     names = {each.attr for each in ast.walk(value) if isinstance(each, ast.Attribute)}
-    return any(name == "locator" or name.startswith("get_by_") for name in names)
+    names |= {each.id for each in ast.walk(value) if isinstance(each, ast.Name)}
+    return bool(names & DATABASE)
 
 
 def test_no_browser_test_looks_before_the_page_is_there():
@@ -59,6 +66,7 @@ def test_no_browser_test_looks_before_the_page_is_there():
         ("page.locator('dd').all_inner_texts()", True),
         ("page.locator('dd').first.count() == 1", True),
         ("page.get_by_role('button').all()", True),
+        ("rows = page.locator('tr')\nassert rows.count() == 2", True),
         ("printed.is_visible()", True),
         ("page.wait_for_timeout(800)", True),
         ("session.scalars(asked).all()", False),
@@ -67,4 +75,4 @@ def test_no_browser_test_looks_before_the_page_is_there():
     ],
 )
 def test_a_look_is_told_from_a_wait(source, is_hurried):
-    assert bool(looks_at_once(source)) == is_hurried
+    assert bool(looks_at_once(f"from playwright.sync_api import expect\n{source}")) == is_hurried

@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 from support.browser import a_browser, served, signed_in, stands_there
 from support.builders import Village, a_duty
@@ -56,6 +56,7 @@ def from_outline(rows: list[list[str]]) -> Callable[[Hand], None]:
 
 
 def the_list(hand: Hand) -> None:
+    expect(hand.page.get_by_role("button", name="从提纲开始")).to_be_visible()
     if stands_there(hand.page.get_by_role("button", name="照上一期写")):
         hand.press("照上一期写")
         hand.page.wait_for_url("**/edit")

@@ -87,15 +87,17 @@ def signing_in(browser: Browser, address: str, login: str, password: str) -> Pag
 
 
 def each_of(found: Locator) -> list[Locator]:
-    """All that stand there, at least one: who counts at once may count before the answer has come."""
+    """All that stand there, at least one: who counts at once may count before the answer has come.
+
+    What the page before had, too, is not waited for: then wait for the address first.
+    """
     expect(found).not_to_have_count(0)
     found.page.wait_for_load_state("domcontentloaded")
     return found.all()
 
 
 def stands_there(found: Locator) -> bool:
-    """Whether the page has it, once the page is there."""
-    found.page.wait_for_load_state("domcontentloaded")
+    """Whether the page has it. Looks at once: for who waited for that page by something that it always has."""
     return found.count() > 0
 
 

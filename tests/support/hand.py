@@ -65,9 +65,8 @@ class Hand:
 def hand_in(hand: Hand) -> list[str]:
     """提交, and whatever it asks for, until the draft is gone from this desk; returns what still stops it."""
     for _ in range(6):
-        hand.page.keyboard.press(
-            "Escape"
-        )  # the list of what is to be done, so that it is seen to open
+        if stands_there(hand.page.locator("#todo.open")):  # closed, so that it is seen to open
+            hand.page.locator("[data-bar] [data-act=todo]").click()
         hand.click("[data-submit]")
         hand.page.wait_for_function(TAKEN_OR_ASKED)
         if not hand.page.url.endswith("/edit"):
