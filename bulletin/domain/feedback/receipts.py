@@ -14,7 +14,8 @@ from bulletin.domain.codes import ALPHABET, check_digit, grouped
 
 NUMBER_LENGTH = 9
 CODE_LENGTH = 8  # 40 bits
-_COST = 2**14  # of scrypt: 16 MB and some 40 ms for each guess
+# Of scrypt: 16 MB and some 40 ms for each guess. By another, no code that was given out holds.
+_COST = 2**14
 MAX_SHOWINGS = 2  # the receipt is given, and once more when the same form is sent again
 _LOOKALIKE = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _NOT_TYPED = re.compile(r"[\s\-–—]")

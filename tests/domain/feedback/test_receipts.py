@@ -1,8 +1,12 @@
 """Number and code of a receipt, as they are printed, typed and kept."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.paths import ROOT
 
 from bulletin.domain.feedback.receipts import (
     code_digest,
@@ -47,3 +51,12 @@ def test_what_is_kept_proves_the_code_and_does_not_give_it():
 @pytest.mark.parametrize("typed", ["", "U" * 8, "K7QM-3XW", "K7QM-3XW22"])
 def test_what_cannot_be_a_code_is_none(typed):
     assert read_receipt_code(typed) is None
+
+
+def test_a_code_given_out_holds_and_each_guess_costs_what_it_did():
+    asked = "from bulletin.domain.feedback.receipts import code_digest as d; print(d('234567890', 'ABCD2345'))"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    kept = "7d853e638b1d70e8ce9161358cabc94fa53e1591fd4521b66c2e7306eeaf37e7"
+    assert done.stdout.strip() == kept
