@@ -23,10 +23,11 @@ from bulletin.services.static_copy.parts import copy_part
 from bulletin.services.static_copy.write import site_of_copy, write_copy
 from bulletin.settings import Settings
 from bulletin.store.copies.open import normal_name, open_copy
+from bulletin.store.key_folder import KeyFolder
 from bulletin.store.run_alone import EnsureAlone, alone
 from bulletin.web import desk, public
 from bulletin.web.static_export import CopyBrowser, CopyWords
-from bulletin.wiring import make_app, open_site, secret_of
+from bulletin.wiring import make_app, open_site
 
 CORES = os.cpu_count() or 1
 AT_ONCE = 25  # notices or items that a process reads before it hands them over
@@ -60,7 +61,8 @@ def copy_site(
     """
     copied = site_of_copy(site, address)
     order = _order(settings, site, address, now, languages)
-    kept_at, name = open_copy(str(place), secret_of(settings)), normal_name(str(place))
+    kept_at = open_copy(str(place), KeyFolder(settings.data).secret())
+    name = normal_name(str(place))
     with (
         searched_by_step(),
         closing(copied.sessions.head),  # of this run alone, and the clock has one each minute

@@ -6,12 +6,11 @@ from bulletin.domain.errors import Misconfigured
 from bulletin.settings import Settings
 from bulletin.store.key_folder import KeyFolder
 from bulletin.store.whole_files import write_once
-from bulletin.wiring import secret_of
 
 
 def _signing_files(settings: Settings) -> tuple[Path, ...]:
     """What signs for a house; not all of it need be there."""
-    secret_of(settings)
+    KeyFolder(settings.data).secret()
     return KeyFolder(settings.data).files
 
 

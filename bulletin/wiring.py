@@ -79,7 +79,8 @@ def write_in_private() -> None:
 def open_site(settings: Settings) -> Site:
     """Put the site together. An error in any schedule stops it with file, line and remedy."""
     schedules, templates = folder("schedules"), folder("templates")
-    secret_of(settings)
+    keys = KeyFolder(settings.data)
+    keys.secret()
     files = open_files(settings.files_address)
     moving = _moving(settings, files)
     return Site(
@@ -93,7 +94,7 @@ def open_site(settings: Settings) -> Site:
         notifier=Notifier(settings.mail),
         languages=partial(_languages, settings.languages),
         composer=_composer(settings, templates),
-        keys=KeyFolder(settings.data),
+        keys=keys,
         public_url=settings.public_url,
         copy=settings.copy,
         former_hosts=frozenset(settings.former_hosts.lower().replace(",", " ").split()),
@@ -207,7 +208,7 @@ def make_app(settings: Settings, site: Site, clock: Callable[[], datetime] = rea
     return create_app(
         site,
         templates=folder("templates") / "web",
-        secret=secret_of(settings),
+        secret=KeyFolder(settings.data).secret(),
         languages=site.languages(),
         behind_proxy=settings.behind_proxy,
         insecure_cookies=settings.insecure_cookies,
@@ -221,8 +222,3 @@ def make_clock(
     """The clock; a language that can't be read stops it before it starts, not a letter."""
     site.languages()
     return Scheduler(site, clock, further)
-
-
-def secret_of(settings: Settings) -> bytes:
-    """The secret that signs forms, see `KeyFolder.secret`."""
-    return KeyFolder(settings.data).secret()

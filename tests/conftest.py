@@ -43,10 +43,11 @@ from bulletin.memory import settle
 from bulletin.services.site import Site
 from bulletin.settings import Settings
 from bulletin.store import bucket
+from bulletin.store.key_folder import KeyFolder
 from bulletin.web.page_cache import PageCache
 from bulletin.web.public.reading_counter import ReadingCounter
 from bulletin.web.rate_limits import MissCounter, limiter
-from bulletin.wiring import make_app, open_site, secret_of
+from bulletin.wiring import make_app, open_site
 from bulletin.workers.in_process import LONG_WORK
 
 # Every commit of a site waits for the disk; most of a test's time would be waiting.
@@ -305,7 +306,7 @@ def web_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @pytest.fixture
 def app(web_app: Flask, settings: Settings, site: Site) -> Flask:
     """The web application at noon of 9 October; a test that needs another time sets the clock."""
-    web_app.secret_key = secret_of(settings)
+    web_app.secret_key = KeyFolder(settings.data).secret()
     web_app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=None)
     web_app.test_client_class = ReadingClient
     web_app.extensions |= {"site": site, "clock": lambda: NOON}

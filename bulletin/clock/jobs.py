@@ -78,7 +78,7 @@ def _write_letters(site: Site, now: datetime) -> str:
     )
 
 
-_DAILY: Mapping[str, Callable[[Site, datetime], object]] = {
+_HOUSEKEEPING: Mapping[str, Callable[[Site, datetime], object]] = {
     "记下这台机器的密钥": note_keys,
     "清理没传完的照片": upload.clear_old,
     "清理没人收的文件": keep_file.clear_old,
@@ -88,7 +88,7 @@ _DAILY: Mapping[str, Callable[[Site, datetime], object]] = {
 
 def _back_up(site: Site, now: datetime) -> str:
     with one_by_one() as steps:
-        for what, act in _DAILY.items():
+        for what, act in _HOUSEKEEPING.items():
             with steps.turn_of(what):
                 act(site, now)
         with steps.turn_of("清理没人用的文件"):

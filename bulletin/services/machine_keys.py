@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from bulletin.domain.ticks import IN_FLIGHT
 from bulletin.services.site import Site
 from bulletin.services.transparency.checkpoint import verifier_key
 from bulletin.store import heartbeat
 from bulletin.store.heartbeat import Heartbeat
+from bulletin.store.key_folder import SECRET_FILE
 
-TOLD_FOR = timedelta(days=2)  # a machine notes its own each day
+TOLD_FOR = timedelta(days=2)  # a machine with a clock notes its own each day
 _ROW = "keys of "
 
 
@@ -29,31 +31,38 @@ class OtherKeys:
     machine: str  # by its name in the network
     files: tuple[str, ...]  # of the data folder, that differ
 
+    @property
+    def sign_in_apart(self) -> bool:
+        """Whether people are strangers here who signed in there, and the other way round."""
+        return SECRET_FILE in self.files
+
+
+def this_machine() -> str:
+    """By its name in the network."""
+    return platform.node()
+
 
 def note_keys(site: Site, now: datetime) -> None:
-    """For the other machines to compare; no fingerprint tells a key. Makes what is not there yet.
-
-    A container has another name each time it is begun: what nobody notes any more goes.
-    """
+    """For the other machines to compare; no fingerprint tells a key. Makes what is not there yet."""
     verifier_key(site)
-    told = json.dumps(site.keys.fingerprints())
+    told = json.dumps({"machine": this_machine(), "keys": site.keys.fingerprints()})
     with site.sessions.writing() as session:
         heartbeat.beat(session, _row_of(site), now, told)
-        session.execute(
-            delete(Heartbeat).where(Heartbeat.tick.startswith(_ROW), Heartbeat.at <= now - TOLD_FOR)
-        )
+        old = Heartbeat.tick.startswith(_ROW), Heartbeat.at <= now - TOLD_FOR
+        session.execute(delete(Heartbeat).where(*old))
 
 
-def other_keys(site: Site, session: Session, now: datetime) -> list[OtherKeys]:
-    """Machines that noted others within the last days."""
+def machines_with_other_keys(site: Site, session: Session, now: datetime) -> list[OtherKeys]:
+    """Those that noted others within the last days."""
     own = site.keys.fingerprints()
     rows = select(Heartbeat).where(
         Heartbeat.tick.startswith(_ROW),
         Heartbeat.tick != _row_of(site),
         Heartbeat.at > now - TOLD_FOR,
+        Heartbeat.at <= now + IN_FLIGHT,
     )
-    noted = session.scalars(rows.order_by(Heartbeat.tick)).all()
-    found = [OtherKeys(_machine_of(row), _differing(own, json.loads(row.note))) for row in noted]
+    noted = [json.loads(row.note) for row in session.scalars(rows.order_by(Heartbeat.tick))]
+    found = [OtherKeys(each["machine"], _differing(own, each["keys"])) for each in noted]
     return [each for each in found if each.files]
 
 
@@ -63,11 +72,7 @@ def forget_keys(session: Session) -> None:
 
 
 def _row_of(site: Site) -> str:
-    return f"{_ROW}{platform.node()}:{site.data.resolve()}"
-
-
-def _machine_of(row: Heartbeat) -> str:
-    return row.tick.removeprefix(_ROW).partition(":")[0]
+    return f"{_ROW}{site.keys.folder_id}"
 
 
 def _differing(own: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ...]:

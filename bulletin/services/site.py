@@ -54,7 +54,7 @@ class Site:
     languages: Callable[[], tuple[Language, ...]]  # of residents, read at the first need
     calendar: WorkCalendar
     composer: Composer
-    keys: KeyFolder  # that sign the checkpoints of the history
+    keys: KeyFolder  # that sign the checkpoints of the history, forms and who is signed in
     public_url: str  # what the QR codes lead to
     reading_place: str  # where residents read, when their own network does not reach the site
     rehearsal: bool  # codes may lead to this machine

@@ -1,4 +1,4 @@
-"""What a site signs with, in its data folder: its key with what the earlier ones said of the next, and its secret.
+"""What a site signs with, in its data folder: its secret, the key of its checkpoints, what earlier keys said of the next.
 
 No backup holds the private key: who holds it can sign another history.
 """
@@ -21,6 +21,9 @@ from bulletin.store.whole_files import write_once, write_whole
 KEY_FILE = "checkpoint.key"  # private: mode 0600
 SUCCESSIONS_FILE = "checkpoint.keys"  # public: served as it is
 SECRET_FILE = "secret"  # noqa: S105 - its name; private: signs forms and who is signed in
+FOLDER_FILE = (
+    "folder-id"  # tells this data folder from those of other machines, whatever they are called
+)
 _FINGERPRINT = 16  # hexadecimal digits
 
 
@@ -29,7 +32,7 @@ class KeyFolder:
 
     def __init__(self, folder: Path) -> None:
         self._key, self._successions = folder / KEY_FILE, folder / SUCCESSIONS_FILE
-        self._secret = folder / SECRET_FILE
+        self._secret, self._folder = folder / SECRET_FILE, folder / FOLDER_FILE
 
     def secret(self) -> bytes:
         """What signs forms and who is signed in; made once, by whichever process comes first.
@@ -70,6 +73,13 @@ class KeyFolder:
         write_whole(self._successions, f"{self.successions()}{statement}")
         write_whole(self._key, f"{new}\n")
         return new.verifier
+
+    @property
+    def folder_id(self) -> str:
+        """Of the data folder; made once. Containers have a new name each time and share their folder."""
+        if not self._folder.exists():
+            write_once(self._folder, secrets.token_hex(8))
+        return self._folder.read_text(encoding="ascii").strip()
 
     def fingerprints(self) -> dict[str, str]:
         """By which two machines see whether they have the same, and nobody learns what: by file, of those that are there."""

@@ -19,7 +19,7 @@ from bulletin.domain.labels import Labelled, labels_of
 from bulletin.schedules.procedures import load_procedures
 from bulletin.schedules.ticks import load_ticks
 from bulletin.settings import Settings, read_settings
-from bulletin.wiring import secret_of
+from bulletin.store.key_folder import KeyFolder
 
 MODULES = [f for f in sorted((ROOT / "bulletin").rglob("*.py")) if "versions" not in f.parts]
 
@@ -79,9 +79,9 @@ def test_a_bad_setting_names_itself_and_the_remedy(tmp_path, file, environ, said
 
 
 def test_processes_that_start_together_sign_with_the_same_secret(tmp_path):
-    settings = Settings(data=tmp_path / "data")
+    keys = KeyFolder(tmp_path / "data")
     with ThreadPoolExecutor(8) as starting:
-        secrets = set(starting.map(lambda _: secret_of(settings), range(8)))
+        secrets = set(starting.map(lambda _: keys.secret(), range(8)))
     assert len(secrets) == 1
     assert len(secrets.pop()) == 64
 
@@ -89,7 +89,7 @@ def test_processes_that_start_together_sign_with_the_same_secret(tmp_path):
 def test_a_secret_that_a_power_cut_left_empty_stops_the_start(tmp_path):
     (tmp_path / "secret").touch()
     with pytest.raises(Misconfigured, match="delete it"):
-        secret_of(Settings(data=tmp_path))
+        KeyFolder(tmp_path).secret()
 
 
 def test_imports_keep_to_floors_and_rooms():

@@ -34,7 +34,7 @@ from bulletin.services.catalog import import_file, propose_import
 from bulletin.services.duties.mark_not_applicable import mark_not_applicable, revoke_not_applicable
 from bulletin.services.duties.open_matter import begin_matter
 from bulletin.services.duties.record_event import correct_event
-from bulletin.services.machine_keys import note_keys, other_keys
+from bulletin.services.machine_keys import machines_with_other_keys, note_keys
 from bulletin.services.meetings.correct import correct_meeting, withdraw_meeting
 from bulletin.services.meetings.record import NewMeeting, record_meeting
 from bulletin.services.notices import redact
@@ -135,7 +135,7 @@ def test_a_restored_house_compares_its_keys_with_no_machine_of_before(
     back_up.backup(zhangjia.site, tmp_path / "site.zip", NOON)
     restore.restore(elsewhere, tmp_path / "site.zip", LATER)
     with elsewhere.sessions.reading() as session:
-        assert other_keys(elsewhere, session, LATER) == []
+        assert machines_with_other_keys(elsewhere, session, LATER) == []
 
 
 def test_what_was_put_right_since_is_restored_with_all_that_was_said_before(

@@ -31,10 +31,11 @@ from bulletin.services.operations import verify
 from bulletin.services.operations.check import check, migrate
 from bulletin.services.transparency.checkpoint import verifier_key
 from bulletin.store.history import HistoryEntry
+from bulletin.store.key_folder import KeyFolder
 from bulletin.store.notices import Notice
 from bulletin.store.packs import PackState
 from bulletin.store.print_runs import PrintRun
-from bulletin.wiring import open_site, secret_of
+from bulletin.wiring import open_site
 from bulletin.workers.queue_tables import OPTIONS
 
 pytestmark = [pytest.mark.slow, needs_nginx, needs_object_store]
@@ -143,7 +144,7 @@ def test_every_part_of_a_county_may_fall_over(  # noqa: C901 - one county falls 
     site, settings = county_site
     village = found_village(site, NOON)
     notice = a_notice(village, NOON).approved()
-    secret_of(settings)
+    KeyFolder(settings.data).secret()
     verifier_key(site)  # as `init` makes them
     scratch = tmp_path / "county"
     scratch.mkdir()

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 from support.clock import NOON
+from support.machine_keys import keys_noted
 
+from bulletin.clock.jobs import tick_once
 from bulletin.services.desk.today import today
 from bulletin.services.machine_keys import note_keys
 from bulletin.services.operations.check import check
 from bulletin.services.transparency.checkpoint import verifier_key
-from bulletin.store.heartbeat import Heartbeat
+from bulletin.services.transparency.rotate_key import rotate_key
 from bulletin.store.key_folder import KEY_FILE, SECRET_FILE, KeyFolder
 
 DAY = timedelta(days=1)
@@ -48,7 +49,8 @@ def test_who_signs_with_others_is_named_with_the_files(first, second, zhangjia):
     assert _faults(first) == [], "one's own are no others"
     (fault,) = _faults(second)
     assert f"{platform.node()} ({SECRET_FILE}, {KEY_FILE})" in fault
-    assert today(second, zhangjia.zheng, NOON).house.other_keys == (platform.node(),)
+    (other,) = today(second, zhangjia.zheng, NOON).house.other_keys
+    assert (other.machine, other.sign_in_apart) == (platform.node(), True)
     assert today(second, zhangjia.li, NOON).house.other_keys == (), "what an administrator mends"
 
 
@@ -57,6 +59,7 @@ def test_copied_keys_are_the_same(first, second, tmp_path):
     shutil.copy(tmp_path / "first" / SECRET_FILE, tmp_path / "second")
     (fault,) = _faults(second)
     assert f"({KEY_FILE})" in fault
+    assert "has to do so again" not in fault, "all are signed in everywhere"
     shutil.copy(tmp_path / "first" / KEY_FILE, tmp_path / "second")
     assert _faults(second) == []
     note_keys(second, NOON)
@@ -69,10 +72,7 @@ def test_who_has_not_signed_for_two_days_is_not_told_of_any_more(first, second):
     assert _faults(second, NOON + 2 * DAY) == []
     note_keys(second, NOON + 2 * DAY)
     with second.sessions.reading() as session:
-        assert (
-            len(session.scalars(select(Heartbeat).where(Heartbeat.note.contains(KEY_FILE))).all())
-            == 1
-        )
+        assert len(keys_noted(session)) == 1, "what nobody notes any more is gone"
 
 
 def test_what_is_noted_tells_no_key(first):
@@ -80,3 +80,21 @@ def test_what_is_noted_tells_no_key(first):
     noted = first.keys.fingerprints()
     assert set(noted) == {SECRET_FILE, KEY_FILE}
     assert all(secret[:8] not in told for told in noted.values())
+
+
+def test_a_container_by_another_name_before_the_same_folder_is_no_other_machine(
+    first, monkeypatch, zhangjia
+):
+    note_keys(first, NOON)
+    monkeypatch.setattr(platform, "node", lambda: "run-container-9")
+    rotate_key(first, zhangjia.operator, NOON)
+    note_keys(first, NOON)
+    assert _faults(first) == []
+
+
+def test_the_clock_notes_them_each_day(zhangjia, tmp_path):
+    tick_once(zhangjia.site, NOON)
+    tick_once(zhangjia.site, NOON + DAY)
+    with zhangjia.site.sessions.reading() as session:
+        (noted,) = keys_noted(session)
+        assert noted.at == NOON + DAY

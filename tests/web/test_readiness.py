@@ -5,11 +5,13 @@ import re
 import pytest
 from sqlalchemy import text
 from support.clock import NOON
+from support.machine_keys import keys_noted
 from support.neighbours import PASSWORD, a_county_overseer, a_neighbour
 from support.questions import questions
 
 from bulletin.readiness import make_ready
 from bulletin.services.duties.lists import kept
+from bulletin.store.key_folder import KEY_FILE
 
 pytestmark = pytest.mark.sqlite_only(reason="the questions are the same on both")
 YEARS = re.compile(r"\bFROM (duty|posting|edition|reply_term)\b")
@@ -52,6 +54,20 @@ def test_the_countys_page_is_counted(app, site, zhangjia):
     leader.post("/sign-in", data={"login": "feng", "password": PASSWORD})
     make_ready(app, site, NOON)
     assert _asks_for_no_years(site, leader, "/desk/county/supervision")
+
+
+def test_what_the_machine_signs_with_is_noted_for_the_others(app, site, zhangjia):
+    make_ready(app, site, NOON)
+    with site.sessions.reading() as session:
+        assert keys_noted(session)
+
+
+def test_what_cannot_be_noted_leaves_nothing_uncounted(app, site, signed_in, caplog):
+    leader = signed_in("wu")
+    (site.data / KEY_FILE).write_text("no key")
+    make_ready(app, site, NOON)
+    assert "was not noted" in caplog.text
+    assert _asks_for_no_years(site, leader, "/desk/supervision")
 
 
 def test_where_the_database_lacks_something_the_door_opens_all_the_same(

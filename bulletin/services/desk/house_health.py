@@ -7,7 +7,7 @@ from bulletin.domain.people import Actor
 from bulletin.domain.ticks import PUBLISH_TICK
 from bulletin.services.left_out import left_out_of
 from bulletin.services.long_jobs.nobody_works import nobody_works
-from bulletin.services.machine_keys import other_keys
+from bulletin.services.machine_keys import OtherKeys, machines_with_other_keys, this_machine
 from bulletin.services.public.copy_health import StaleCopy, stale_copy
 from bulletin.services.public.front_pages import is_late
 from bulletin.services.site import Site
@@ -16,15 +16,15 @@ from bulletin.store import heartbeat
 
 @dataclass(frozen=True, kw_only=True)
 class HouseHealth:
-    """The last five are told an administrator alone, who can mend them."""
-
     heartbeat_at: datetime | None
     heartbeat_late: bool
     stale_copy: StaleCopy | None  # residents read a copy that is not up to date
+    # What follows is told an administrator alone, who can see to it.
     why_stale: str = ""  # the reason of the machine; '' where it isn't known
     nobody_works: bool = False  # long work waits for a worker
     left_out: tuple[str, ...] = ()  # whom the clock left out lately
-    other_keys: tuple[str, ...] = ()  # machines that sign with others than this one
+    machine: str = ""  # by its name in the network
+    other_keys: tuple[OtherKeys, ...] = ()  # machines that sign with others than this one
     counts_alone: bool = False  # the shared store is cut off
 
 
@@ -45,6 +45,7 @@ def house_health(site: Site, actor: Actor, now: datetime) -> HouseHealth:
             why_stale=stale.why if stale else "",
             nobody_works=nobody_works(site),
             left_out=left_out_of(session, actor.township_id),
-            other_keys=tuple(each.machine for each in other_keys(site, session, now)),
+            machine=this_machine(),
+            other_keys=tuple(machines_with_other_keys(site, session, now)),
             counts_alone=bool(site.counts.fault()),
         )

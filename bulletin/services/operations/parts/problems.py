@@ -7,9 +7,15 @@ from sqlalchemy.orm import Session
 
 from bulletin.domain.days import instant_words
 from bulletin.services.left_out import left_out
-from bulletin.services.machine_keys import other_keys
+from bulletin.services.machine_keys import machines_with_other_keys, this_machine
 from bulletin.services.operations.parts.health_problem import HealthProblem
 from bulletin.services.site import Site
+from bulletin.store.key_folder import KEY_FILE, SECRET_FILE
+
+_OF_OTHER_KEYS = {
+    SECRET_FILE: "who signed in there has to do so again here",
+    KEY_FILE: "witnesses see two signatures",
+}
 
 
 def problems_of_parts(site: Site) -> Iterator[HealthProblem]:
@@ -45,11 +51,12 @@ def problems_of_rounds(session: Session) -> Iterator[HealthProblem]:
 
 def problems_of_keys(site: Site, session: Session, now: datetime) -> Iterator[HealthProblem]:
     """Machines that sign with others: what comes of it, and how to mend it."""
-    if others := other_keys(site, session, now):
+    if others := machines_with_other_keys(site, session, now):
         named = "; ".join(f"{each.machine} ({', '.join(each.files)})" for each in others)
+        files = {file for each in others for file in each.files}
+        comes = [words for file, words in _OF_OTHER_KEYS.items() if file in files]
         yield HealthProblem(
-            f"machines of this house sign with other keys than this one: {named}. Who signed in there has to do so again "
-            "here, and witnesses see two signatures",
+            f"machines of this house sign with other keys than this one, {this_machine()}: {named}. {' and '.join(comes)}",
             "copy secret, checkpoint.key and checkpoint.keys from the data folder of the machine that was there first "
             "into those of all others, and restart those",
         )
