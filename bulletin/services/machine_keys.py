@@ -45,9 +45,10 @@ def this_machine() -> str:
 def note_keys(site: Site, now: datetime) -> None:
     """For the other machines to compare; no fingerprint tells a key. Makes what is not there yet."""
     verifier_key(site)
+    row = f"{_ROW}{site.keys.name_folder()}"
     told = json.dumps({"machine": this_machine(), "keys": site.keys.fingerprints()})
     with site.sessions.writing() as session:
-        heartbeat.beat(session, _row_of(site), now, told)
+        heartbeat.beat(session, row, now, told)
         old = Heartbeat.tick.startswith(_ROW), Heartbeat.at <= now - TOLD_FOR
         session.execute(delete(Heartbeat).where(*old))
 
@@ -57,7 +58,7 @@ def machines_with_other_keys(site: Site, session: Session, now: datetime) -> lis
     own = site.keys.fingerprints()
     rows = select(Heartbeat).where(
         Heartbeat.tick.startswith(_ROW),
-        Heartbeat.tick != _row_of(site),
+        Heartbeat.tick != f"{_ROW}{site.keys.folder_id}",
         Heartbeat.at > now - TOLD_FOR,
         Heartbeat.at <= now + IN_FLIGHT,
     )
@@ -69,10 +70,6 @@ def machines_with_other_keys(site: Site, session: Session, now: datetime) -> lis
 def forget_keys(session: Session) -> None:
     """What was noted elsewhere is of another house: a backup holds no keys."""
     session.execute(delete(Heartbeat).where(Heartbeat.tick.startswith(_ROW)))
-
-
-def _row_of(site: Site) -> str:
-    return f"{_ROW}{site.keys.folder_id}"
 
 
 def _differing(own: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ...]:

@@ -21,9 +21,7 @@ from bulletin.store.whole_files import write_once, write_whole
 KEY_FILE = "checkpoint.key"  # private: mode 0600
 SUCCESSIONS_FILE = "checkpoint.keys"  # public: served as it is
 SECRET_FILE = "secret"  # noqa: S105 - its name; private: signs forms and who is signed in
-FOLDER_FILE = (
-    "folder-id"  # tells this data folder from those of other machines, whatever they are called
-)
+FOLDER_FILE = "folder-id"  # tells it from the data folders of other machines
 _FINGERPRINT = 16  # hexadecimal digits
 
 
@@ -74,12 +72,16 @@ class KeyFolder:
         write_whole(self._key, f"{new}\n")
         return new.verifier
 
-    @property
-    def folder_id(self) -> str:
-        """Of the data folder; made once. Containers have a new name each time and share their folder."""
+    def name_folder(self) -> str:
+        """The id of the data folder, made once: containers have a new name each time and share their folder."""
         if not self._folder.exists():
             write_once(self._folder, secrets.token_hex(8))
-        return self._folder.read_text(encoding="ascii").strip()
+        return self.folder_id
+
+    @property
+    def folder_id(self) -> str:
+        """'' before it was named."""
+        return self._folder.read_text(encoding="ascii").strip() if self._folder.exists() else ""
 
     def fingerprints(self) -> dict[str, str]:
         """By which two machines see whether they have the same, and nobody learns what: by file, of those that are there."""

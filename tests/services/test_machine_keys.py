@@ -15,7 +15,7 @@ from bulletin.services.machine_keys import note_keys
 from bulletin.services.operations.check import check
 from bulletin.services.transparency.checkpoint import verifier_key
 from bulletin.services.transparency.rotate_key import rotate_key
-from bulletin.store.key_folder import KEY_FILE, SECRET_FILE, KeyFolder
+from bulletin.store.key_folder import FOLDER_FILE, KEY_FILE, SECRET_FILE, KeyFolder
 
 DAY = timedelta(days=1)
 
@@ -48,6 +48,7 @@ def test_who_signs_with_others_is_named_with_the_files(first, second, zhangjia):
     note_keys(first, NOON)
     assert _faults(first) == [], "one's own are no others"
     (fault,) = _faults(second)
+    assert not (second.data / FOLDER_FILE).exists(), "who only asks writes nothing"
     assert f"{platform.node()} ({SECRET_FILE}, {KEY_FILE})" in fault
     (other,) = today(second, zhangjia.zheng, NOON).house.other_keys
     assert (other.machine, other.sign_in_apart) == (platform.node(), True)

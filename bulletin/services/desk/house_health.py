@@ -31,11 +31,8 @@ class HouseHealth:
 def house_health(site: Site, actor: Actor, now: datetime) -> HouseHealth:
     """As somebody of a township is told it."""
     with site.sessions.reading() as session:
-        beat, stale = (
-            heartbeat.last_beat(session, PUBLISH_TICK, now),
-            stale_copy(site, session, now),
-        )
-        late = is_late(beat, now)
+        beat = heartbeat.last_beat(session, PUBLISH_TICK, now)
+        stale, late = stale_copy(site, session, now), is_late(beat, now)
         if not actor.administers:
             return HouseHealth(heartbeat_at=beat, heartbeat_late=late, stale_copy=stale)
         return HouseHealth(
