@@ -1,6 +1,5 @@
 """The clock's tick that keeps the plain-file copy of the public site up to date."""
 
-import platform
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from bulletin.clock.jobs import ELSEWHERE, Act
 from bulletin.copy_reader import BEING_WRITTEN, copy_site, made_by
 from bulletin.domain.errors import Misconfigured, Refused
 from bulletin.domain.ticks import COPY_TICK
+from bulletin.services.machine_keys import this_machine
 from bulletin.services.operations.failures import failure_of
 from bulletin.services.public_url import name_of
 from bulletin.services.site import Site
@@ -25,7 +25,7 @@ from bulletin.store.copies.open import normal_name
 def _where(settings: Settings) -> str:
     """Two machines may each have a folder of the same name; a bucket is one for all."""
     name = normal_name(settings.copy)
-    return name if is_bucket(name) else f"{platform.node()}:{name}"
+    return name if is_bucket(name) else f"{this_machine()}:{name}"
 
 
 def acts_of_copy(settings: Settings) -> Mapping[str, Act]:
@@ -71,7 +71,7 @@ def _keep(settings: Settings, address: str, site: Site, now: datetime) -> str:
 
 def _note_kept(site: Site, settings: Settings, kept: KeptUpTo, now: datetime) -> None:
     with site.sessions.writing() as session:
-        notes.note_kept(session, _where(settings), kept, now, machine=platform.node())
+        notes.note_kept(session, _where(settings), kept, now, machine=this_machine())
 
 
 def _note_failed(site: Site, settings: Settings, fault: str, now: datetime) -> None:

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 from support.clock import NOON
+from support.commands import bulletin
+from support.databases import environment_of
 from support.machine_keys import keys_noted
 
 from bulletin.clock.jobs import tick_once
@@ -93,7 +95,18 @@ def test_a_container_by_another_name_before_the_same_folder_is_no_other_machine(
     assert _faults(first) == []
 
 
-def test_the_clock_notes_them_each_day(zhangjia, tmp_path):
+def test_a_key_that_is_rotated_by_the_command_is_noted_at_once(settings, zhangjia):
+    site = zhangjia.site
+    note_keys(site, NOON)
+    before = site.keys.fingerprints()[KEY_FILE]
+    bulletin("checkpoint", "rotate", data=settings.data, **environment_of(settings))
+    with site.sessions.reading() as session:
+        (noted,) = keys_noted(session)
+    assert before not in noted.note
+    assert site.keys.fingerprints()[KEY_FILE] in noted.note
+
+
+def test_the_clock_notes_them_each_day(zhangjia):
     tick_once(zhangjia.site, NOON)
     tick_once(zhangjia.site, NOON + DAY)
     with zhangjia.site.sessions.reading() as session:
